@@ -1,0 +1,166 @@
+"""Reading and writing files: the one border where bytes become text and back."""
+
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from fazhi.errors import InputError
+
+_BYTE_ORDER_MARKS = {
+    b"\xff\xfe": "UTF-16LE",
+    b"\xfe\xff": "UTF-16BE",
+}
+_ALLOWED_CONTROLS = frozenset("\t\n\r\f\v\x1c\x1d\x1e\x85")
+
+
+def read_bytes(path: Path | str) -> bytes:
+    """The bytes of a file.
+
+    Raises:
+        InputError: the file is missing, a folder, unreadable or empty.
+    """
+    try:
+        data = Path(path).read_bytes()
+    except FileNotFoundError:
+        raise InputError(
+            "there is no such file", path=path, remedy="Check the path for a typing error"
+        ) from None
+    except OSError as error:
+        raise InputError(
+            f"cannot be read ({error.strerror})",
+            path=path,
+            remedy="Give a regular file that you may read",
+        ) from None
+    if not data:
+        raise InputError("the file is empty", path=path, remedy="Give a file with content")
+    return data
+
+
+def decode(data: bytes, path: Path | str) -> str:
+    """UTF-8 bytes as text, line ends untouched.
+
+    Raises:
+        InputError: the bytes are in another encoding, which is named where it can be told,
+            or are not text at all.
+    """
+    for mark, encoding in _BYTE_ORDER_MARKS.items():
+        if data.startswith(mark):
+            raise _wrong_encoding(encoding, path)
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise _undecodable(data, path, line) from None
+    if _has_controls(text):
+        raise InputError(
+            "the file is not text (it holds control characters)",
+            path=path,
+            remedy="Give a UTF-8 text file",
+        )
+    return text
+
+
+def _has_controls(text: str) -> bool:
+    return any(
+        (ord(char) < 32 and char not in _ALLOWED_CONTROLS) or char == "\x7f" for char in text
+    )
+
+
+def _undecodable(data: bytes, path: Path | str, line: int) -> InputError:
+    try:
+        text = data.decode("gb18030")
+    except UnicodeDecodeError:
+        text = ""
+    if text and not _has_controls(text):
+        return _wrong_encoding("GB18030", path, line)
+    return InputError(
+        "the file is not text (neither UTF-8 nor GB18030)",
+        path=path,
+        line=line,
+        remedy="Give a UTF-8 text file",
+    )
+
+
+def _wrong_encoding(encoding: str, path: Path | str, line: int = 1) -> InputError:
+    return InputError(
+        f"the file is not UTF-8 but looks like {encoding}",
+        path=path,
+        line=line,
+        remedy=f"Convert it: iconv -f {encoding} -t UTF-8 FILE > NEW_FILE",
+    )
+
+
+def read_text(path: Path | str) -> str:
+    """A whole UTF-8 file as text, line ends untouched.
+
+    Raises:
+        InputError: missing, empty, in another encoding, or not text.
+    """
+    return decode(read_bytes(path), path)
+
+
+def read_jsonl(path: Path | str) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yields (line number from 1, object) for each non-blank line of a JSON Lines file.
+
+    Raises:
+        InputError: the file is unusable, or a line is not a JSON object.
+    """
+    for number, line in enumerate(read_text(path).split("\n"), start=1):
+        if not line.strip():
+            continue
+        try:
+            value = json.loads(line, parse_constant=_refuse_constant)
+        except (ValueError, RecursionError) as error:
+            reason = error.msg if isinstance(error, json.JSONDecodeError) else str(error)
+            raise InputError(
+                f"invalid JSON ({reason})",
+                path=path,
+                line=number,
+                remedy="Write one JSON object on each line",
+            ) from None
+        if not isinstance(value, dict):
+            raise InputError(
+                f"expected a JSON object, found {type(value).__name__}",
+                path=path,
+                line=number,
+                remedy="Write one JSON object on each line",
+            )
+        yield number, value
+
+
+def _refuse_constant(name: str) -> None:
+    raise ValueError(f"{name} is not a JSON value")
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Writes a file whole or not at all: to a temporary name beside it, then renamed."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    temporary = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(data)
+        temporary.chmod(0o644)
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def write_text(path: Path, text: str) -> None:
+    """Writes UTF-8 text whole or not at all."""
+    write_bytes(path, text.encode("utf-8"))
+
+
+def to_json(value: object, *, indent: int | None = None) -> str:
+    """JSON with Chinese left readable and NaN refused."""
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, indent=indent)
+
+
+def sha256(data: bytes) -> str:
+    """The hexadecimal SHA-256 of some bytes."""
+    return hashlib.sha256(data).hexdigest()

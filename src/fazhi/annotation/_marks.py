@@ -1,0 +1,159 @@
+r"""Inline marks: a segment's text with its entities written into it.
+
+    # xincai-2022-s005 work leadership
+    [[AGENCY.government|县司法局]]常态列席，…
+
+A block is a header line (segment, role, topic or `-`) and the marked text; blocks are
+separated by blank lines. A backslash keeps `[[`, `]]` or a backslash of the text itself
+from being read as a mark.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from fazhi._files import read_text
+from fazhi.corpus import Annotation, Entity, Example, Segment
+from fazhi.errors import InputError, MarkError
+
+_TOKEN = re.compile(
+    r"\\(?P<escaped>\\|\[\[|\]\])|\[\[(?P<label>[A-Z]+)\.(?P<kind>[a-z]+)\||(?P<close>\]\])"
+)
+_SPECIAL = re.compile(r"\\|\[\[|\]\]")
+_HEADER = re.compile(r"# (\S+) (\S+) (\S+)")
+_NO_TOPIC = "-"
+
+
+def render_marks(text: str, entities: Iterable[Entity]) -> str:
+    """The text with each entity written as `[[LABEL.kind|surface]]`."""
+    pieces: list[str] = []
+    last = 0
+    for entity in entities:
+        pieces.append(_escape(text[last : entity.start]))
+        surface = _escape(text[entity.start : entity.end])
+        pieces.append(f"[[{entity.label}.{entity.kind}|{surface}]]")
+        last = entity.end
+    pieces.append(_escape(text[last:]))
+    return "".join(pieces)
+
+
+def _escape(text: str) -> str:
+    return _SPECIAL.sub(lambda match: "\\" + match.group(), text)
+
+
+def parse_marks(marked: str) -> tuple[str, tuple[Entity, ...]]:
+    """The bare text of a marked one, and its entities with offsets into the bare text.
+
+    Raises:
+        MarkError: a mark is nested, unclosed or unopened, its label or kind is unknown, or
+            it holds no text.
+    """
+    pieces: list[str] = []
+    entities: list[Entity] = []
+    opened: tuple[int, str, str] | None = None
+    length = position = 0
+    for token in _TOKEN.finditer(marked):
+        piece = marked[position : token.start()] + (token["escaped"] or "")
+        pieces.append(piece)
+        length += len(piece)
+        position = token.end()
+        if token["label"]:
+            if opened:
+                raise MarkError(f"a mark inside a mark at {marked[token.start() :][:30]!r}")
+            opened = (length, token["label"], token["kind"])
+        elif token["close"]:
+            if not opened:
+                raise MarkError(f"']]' closes nothing after {marked[: token.start()][-30:]!r}")
+            entities.append(_entity(opened, length, "".join(pieces)))
+            opened = None
+    if opened:
+        raise MarkError(f"the mark {opened[1]}.{opened[2]} is never closed")
+    return "".join(pieces) + marked[position:], tuple(entities)
+
+
+def _entity(opened: tuple[int, str, str], end: int, text: str) -> Entity:
+    start, label, kind = opened
+    if start == end:
+        raise MarkError(f"the mark {label}.{kind} holds no text")
+    fields = {"start": start, "end": end, "label": label, "kind": kind, "text": text[start:end]}
+    try:
+        return Entity.model_validate(fields)
+    except ValidationError as error:
+        raise MarkError(f"the mark {label}.{kind}: {error.errors()[0]['msg']}") from None
+
+
+def render_blocks(examples: Iterable[Example]) -> str:
+    """A marked file: one block per example."""
+    return "\n".join(
+        f"# {each.segment.id} {each.gold.role} {each.gold.topic or _NO_TOPIC}\n"
+        f"{render_marks(each.segment.text, each.gold.entities)}\n"
+        for each in examples
+    )
+
+
+def read_marked(path: Path, segments: Sequence[Segment]) -> list[Annotation]:
+    """The annotations of a marked file, in the file's order.
+
+    Raises:
+        InputError: a block is malformed, names no segment or one twice, or its stripped text
+            is not exactly the segment's text; names the line.
+    """
+    by_id = {segment.id: segment for segment in segments}
+    annotations: dict[str, Annotation] = {}
+    for line, header, marked in _blocks(path):
+        try:
+            annotation = _annotation(header, marked, by_id)
+            if annotation.id in annotations:
+                raise MarkError(f"the segment {annotation.id!r} occurs twice")
+        except MarkError as error:
+            raise InputError(
+                str(error), path=path, line=line, remedy="Mend the block that starts there"
+            ) from None
+        annotations[annotation.id] = annotation
+    return list(annotations.values())
+
+
+def _blocks(path: Path) -> Iterator[tuple[int, str, str]]:
+    """Yields (line number from 1, header, marked text); the text may itself begin with '#'."""
+    lines = read_text(path).split("\n")
+    index = 0
+    while index < len(lines):
+        if not lines[index].strip():
+            index += 1
+            continue
+        marked = lines[index + 1] if index + 1 < len(lines) else ""
+        yield index + 1, lines[index], marked
+        index += 2
+
+
+def _annotation(header: str, marked: str, segments: dict[str, Segment]) -> Annotation:
+    match = _HEADER.fullmatch(header)
+    if not match:
+        raise MarkError(f"{header!r} is not '# <segment> <role> <topic or ->'")
+    name, role, topic = match.groups()
+    if name not in segments:
+        raise MarkError(f"there is no segment {name!r}")
+    text, entities = parse_marks(marked)
+    expected = segments[name].text
+    if text != expected:
+        at = next(
+            (i for i, (a, b) in enumerate(zip(text, expected, strict=False)) if a != b),
+            min(len(text), len(expected)),
+        )
+        raise MarkError(
+            f"without its marks {name!r} differs from the corpus at character {at}: "
+            f"{text[at : at + 12]!r} instead of {expected[at : at + 12]!r}"
+        )
+    fields = {
+        "id": name,
+        "entities": entities,
+        "role": role,
+        "topic": None if topic == _NO_TOPIC else topic,
+    }
+    try:
+        return Annotation.model_validate(fields)
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise MarkError(f"{'.'.join(map(str, first['loc']))}: {first['msg']}") from None

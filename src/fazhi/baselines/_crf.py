@@ -1,0 +1,69 @@
+"""The CRF baseline: a linear-chain CRF over character features (python-crfsuite, L-BFGS)."""
+
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Self
+
+import pycrfsuite
+
+from fazhi._files import read_bytes, write_bytes
+from fazhi.baselines._features import features
+from fazhi.baselines._recipe import Params
+from fazhi.corpus import ENTITY_LABELS, EntityLabel, Example, Segment, spans_to_tags, tags_to_spans
+from fazhi.errors import InputError
+from fazhi.predictions import PredictedEntity, Prediction
+
+_FILE = "model.crfsuite"
+_LABELS: dict[str, EntityLabel] = {name: name for name in ENTITY_LABELS}
+
+
+class CrfModel:
+    """Predicts entities; parameters are those of CRFsuite's L-BFGS trainer."""
+
+    def __init__(self, weights: bytes):
+        self._weights = weights
+        self._tagger = pycrfsuite.Tagger()
+        self._tagger.open_inmemory(weights)
+
+    @classmethod
+    def fit(cls, examples: Sequence[Example], params: Params, seed: int) -> Self:  # noqa: ARG003
+        """Trains on the examples; L-BFGS has nothing random in it."""
+        trainer = pycrfsuite.Trainer(algorithm="lbfgs", params=dict(params), verbose=False)
+        for example in examples:
+            tags = spans_to_tags(example.gold.entities, len(example.segment.text))
+            trainer.append(features(example.segment), tags)
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / _FILE
+            trainer.train(str(path))
+            return cls(path.read_bytes())
+
+    @classmethod
+    def load(cls, folder: Path, params: Params) -> Self:  # noqa: ARG003
+        """Reads the model file of CRFsuite.
+
+        Raises:
+            InputError: the file is missing or is no such model.
+        """
+        path = folder / _FILE
+        try:
+            return cls(read_bytes(path))
+        except ValueError:
+            raise InputError(
+                "not a model of CRFsuite", path=path, remedy="Train the model again"
+            ) from None
+
+    def predict(self, segments: Sequence[Segment]) -> list[Prediction]:
+        """The entities of each segment."""
+        return [Prediction(id=segment.id, entities=self._entities(segment)) for segment in segments]
+
+    def _entities(self, segment: Segment) -> tuple[PredictedEntity, ...]:
+        tags = self._tagger.tag(features(segment))
+        return tuple(
+            PredictedEntity(start=start, end=end, label=_LABELS[label])
+            for start, end, label in tags_to_spans(tags)
+        )
+
+    def save(self, folder: Path) -> None:
+        """Writes the model file of CRFsuite."""
+        write_bytes(folder / _FILE, self._weights)

@@ -1,0 +1,49 @@
+"""Lists of public facts, and where their entries occur in a text."""
+
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+
+from fazhi._files import read_text
+from fazhi._paths import room
+from fazhi.corpus import Record
+
+
+class Lexicon(Record):
+    """The lists of `baselines/lexicon.toml`."""
+
+    provinces: tuple[str, ...]
+    """Provinces, with their suffix."""
+    levels: tuple[str, ...]
+    """Words that give an organ its level."""
+    organs: tuple[str, ...]
+    """Organs that follow a place or a level."""
+    central: tuple[str, ...]
+    """Central organs, definite without a place."""
+    statutes: tuple[str, ...]
+    """Statutes that are named without title marks."""
+    law_endings: tuple[str, ...]
+    """Ends of titles of laws."""
+    not_documents: tuple[str, ...]
+    """Ends of titles that are no documents."""
+    measures: tuple[str, ...]
+    """Measure words, signs and units."""
+    before_numeral: tuple[str, ...]
+    """Approximators before the numeral."""
+    after_numeral: tuple[str, ...]
+    """Approximators between numeral and measure word."""
+    after_measure: tuple[str, ...]
+    """Approximators after the measure word."""
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The lexicon of the baselines room."""
+    path: Path = room("baselines") / "lexicon.toml"
+    return Lexicon.model_validate(tomllib.loads(read_text(path)))
+
+
+def alternatives(words: tuple[str, ...]) -> str:
+    """A pattern that matches any of the words, the longest first."""
+    return "(?:" + "|".join(map(re.escape, sorted(words, key=len, reverse=True))) + ")"

@@ -1,0 +1,92 @@
+"""The two protocols: the fixed split, and leave-one-report-out over all reports.
+
+Parameters are always chosen on a validation report that is neither trained on nor scored:
+in the fixed split it is the validation split; when a report is left out, it is the validation
+split's report or, where that one is left out, the first other one. After the choice, the
+model of the fixed split has seen train only, that of a left-out report all the others.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product
+from typing import Literal
+
+from fazhi.baselines._model import Model, model_class
+from fazhi.baselines._recipe import Params, Recipe
+from fazhi.corpus import Example
+from fazhi.predictions import Prediction
+
+Protocol = Literal["fixed", "loro"]
+
+Objective = Callable[[Sequence[Example], Sequence[Prediction]], float]
+"""Scores predictions of a validation report; higher is better."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """What is trained on, tuned on and predicted once."""
+
+    name: str
+    """`test`, or the id of the report that is left out."""
+    train: tuple[Example, ...]
+    """What parameters are tried on."""
+    validation: tuple[Example, ...]
+    """What they are judged on."""
+    final: tuple[Example, ...]
+    """What the model that predicts has seen."""
+    test: tuple[Example, ...]
+    """What is predicted and scored."""
+
+
+def fixed_fold(
+    train: Sequence[Example], validation: Sequence[Example], test: Sequence[Example]
+) -> Fold:
+    """The one fold of the fixed split."""
+    return Fold("test", tuple(train), tuple(validation), tuple(train), tuple(test))
+
+
+def loro_folds(examples: Sequence[Example], validation_report: str) -> Iterator[Fold]:
+    """One fold for each report, in corpus order."""
+    reports = list(dict.fromkeys(each.segment.report for each in examples))
+    for held_out in reports:
+        others = [report for report in reports if report != held_out]
+        tuned_on = validation_report if validation_report in others else others[0]
+        yield Fold(
+            name=held_out,
+            train=_of(examples, [report for report in others if report != tuned_on]),
+            validation=_of(examples, [tuned_on]),
+            final=_of(examples, others),
+            test=_of(examples, [held_out]),
+        )
+
+
+def _of(examples: Sequence[Example], reports: Sequence[str]) -> tuple[Example, ...]:
+    return tuple(each for each in examples if each.segment.report in reports)
+
+
+def train_fold(recipe: Recipe, fold: Fold, objective: Objective) -> tuple[Params, Model]:
+    """Chooses the parameters on the fold's validation report, then fits the final model."""
+    params = _choose(recipe, fold, objective)
+    return params, model_class(recipe.model).fit(fold.final, params, recipe.seed)
+
+
+def _choose(recipe: Recipe, fold: Fold, objective: Objective) -> Params:
+    """The best parameters of the recipe's search; the earlier of two that are equally good."""
+    candidates = _candidates(recipe)
+    if len(candidates) == 1:
+        return candidates[0]
+    segments = [each.segment for each in fold.validation]
+
+    def judge(params: Params) -> float:
+        model = model_class(recipe.model).fit(fold.train, params, recipe.seed)
+        return objective(fold.validation, model.predict(segments))
+
+    return max(candidates, key=judge)
+
+
+def _candidates(recipe: Recipe) -> list[Params]:
+    names = list(recipe.search)
+    return [
+        {**recipe.params, **dict(zip(names, values, strict=True))}
+        for values in product(*recipe.search.values())
+    ]

@@ -1,0 +1,65 @@
+"""`fazhi annotation`: check the gold, and edit a layer as marked text."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from fazhi.cli._app import app, need_checkout
+
+annotation_app = typer.Typer(help="Check and edit annotations.", no_args_is_help=True)
+app.add_typer(annotation_app, name="annotation")
+
+
+@annotation_app.command("lint")
+def lint_command() -> None:
+    """Check the gold annotation; exit code 1 if there are findings.
+
+    Example: fazhi annotation lint
+    """
+    from fazhi.annotation import lint, read_reasons
+    from fazhi.cli._draw import print_grids
+    from fazhi.cli._grids import entity_grid, finding_grid
+    from fazhi.corpus import read_annotated
+
+    top = need_checkout("check the annotation")
+    reports = read_annotated(top / "corpus", top / "annotation")
+    examples = [example for each in reports for example in each.examples]
+    findings = lint(examples, read_reasons(top / "annotation" / "reasons.toml"))
+    print_grids(entity_grid({each.report.source.id: each.examples for each in reports}))
+    if findings:
+        print_grids(finding_grid(findings))
+        typer.echo(f"{len(findings)} findings.")
+        raise typer.Exit(1)
+    typer.echo(f"Clean: {len(examples)} segments, no findings.")
+
+
+@annotation_app.command("import")
+def import_command(
+    file: Annotated[Path, typer.Argument(help="Marked file of one whole report.")],
+    layer: Annotated[str, typer.Option(help="Layer that the annotations go into.")],
+) -> None:
+    """Turn a marked file into a report's annotations in a layer.
+
+    `fazhi corpus show REPORT` prints a report in this form.
+
+    Example: fazhi annotation import xincai-2022.txt --layer a
+    """
+    from fazhi.annotation import read_marked
+    from fazhi.corpus import find_report, read_layer_card, read_reports, write_annotations
+    from fazhi.errors import InputError
+
+    top = need_checkout("import annotations")
+    folder = top / "annotation" / "layers" / layer
+    read_layer_card(folder)
+    report = find_report(read_reports(top / "corpus"), file.stem)
+    annotations = read_marked(file, report.segments)
+    if [each.id for each in annotations] != [each.id for each in report.segments]:
+        raise InputError(
+            f"the file has {len(annotations)} blocks, not the {len(report.segments)} segments "
+            "of the report in their order",
+            path=file,
+            remedy="Start from the output of fazhi corpus show",
+        )
+    write_annotations(folder / f"{file.stem}.jsonl", annotations)
+    typer.echo(f"Wrote {len(annotations)} annotations to annotation/layers/{layer}.")

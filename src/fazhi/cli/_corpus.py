@@ -1,0 +1,81 @@
+"""`fazhi corpus`: build the dataset, count it, look at it."""
+
+from typing import Annotated
+
+import typer
+
+from fazhi.cli._app import app, need_checkout
+
+corpus_app = typer.Typer(help="Build, count and show the corpus.", no_args_is_help=True)
+app.add_typer(corpus_app, name="corpus")
+
+
+@corpus_app.command("build")
+def build(
+    check: Annotated[
+        bool, typer.Option("--check", help="Compare with what is committed; write nothing.")
+    ] = False,
+) -> None:
+    """Build corpus/data/*.parquet from the raw reports and the gold annotation.
+
+    Example: fazhi corpus build --check
+    """
+    from fazhi.cli._documents import check_document, counts_card, write_document
+    from fazhi.corpus import SPLITS, Example, check_tables, read_annotated, tables, write_tables
+
+    top = need_checkout("build the corpus")
+    reports = read_annotated(top / "corpus", top / "annotation")
+    folder, built = top / "corpus" / "data", tables(reports)
+    groups: dict[str, list[Example]] = {split: [] for split in SPLITS}
+    for each in reports:
+        groups[each.report.source.split] += each.examples
+    card = counts_card(top / "corpus", groups)
+    if check:
+        check_tables(built, folder)
+        check_document(card, "Run: fazhi corpus build")
+        typer.echo(f"{len(built)} files in corpus/data are what the sources give.")
+    else:
+        write_tables(built, folder)
+        write_document(card)
+        typer.echo(f"Wrote {len(built)} files to corpus/data, and the counts in its card.")
+
+
+@corpus_app.command("info")
+def info(
+    labels: Annotated[
+        bool, typer.Option("--labels", help="Print the label inventory instead.")
+    ] = False,
+) -> None:
+    """Count reports, segments, characters and labels in each split.
+
+    Example: fazhi corpus info
+    """
+    from fazhi._paths import room
+    from fazhi.cli._draw import print_grids
+    from fazhi.cli._grids import count_grids, label_grids
+    from fazhi.corpus import SPLITS, Example, load_examples
+
+    if labels:
+        print_grids(*label_grids())
+    else:
+        groups: dict[str, list[Example]] = {
+            split: load_examples(room("corpus"), [split]) for split in SPLITS
+        }
+        print_grids(*count_grids(groups))
+
+
+@corpus_app.command("show")
+def show(
+    name: Annotated[str, typer.Argument(help="Id of a report or of a segment.")],
+) -> None:
+    """Show a report or a segment with its annotation as inline marks.
+
+    Example: fazhi corpus show xincai-2022-s005
+    """
+    from fazhi._paths import room
+    from fazhi.annotation import render_blocks
+    from fazhi.corpus import find_segment, load_examples
+
+    examples = load_examples(room("corpus"))
+    chosen = [each for each in examples if each.segment.report == name]
+    typer.echo(render_blocks(chosen or [find_segment(examples, name)]), nl=False)

@@ -1,0 +1,55 @@
+"""Drawing grids: on the terminal, and in Markdown between the markers of a document."""
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fazhi._files import read_text
+from fazhi.errors import InputError
+
+if TYPE_CHECKING:
+    from fazhi.cli._grids import Grid
+
+
+def print_grids(*grids: "Grid") -> None:
+    """Prints grids as tables."""
+    from rich.console import Console
+    from rich.table import Table
+
+    console = Console(highlight=False)
+    for grid in grids:
+        table = Table(title=grid.title, title_justify="left", caption_justify="left")
+        table.caption = grid.caption or None
+        for index, name in enumerate(grid.header):
+            right = grid.numeric and index > 0
+            table.add_column(name, justify="right" if right else "left")
+        for row in grid.rows:
+            table.add_row(*row)
+        console.print(table)
+
+
+def to_markdown(grid: "Grid") -> str:
+    """A grid as a Markdown table, the caption below."""
+    rule = ["---", *["---:" if grid.numeric else "---"] * (len(grid.header) - 1)]
+    lines = ["| " + " | ".join(row) + " |" for row in (grid.header, rule, *grid.rows)]
+    return "\n".join([*lines, *(["", grid.caption] if grid.caption else [])])
+
+
+def with_block(path: Path, name: str, content: str) -> str:
+    """A document's text with what stands between two markers replaced.
+
+    The markers are `<!-- begin NAME -->` and `<!-- end NAME -->`, on lines of their own.
+
+    Raises:
+        InputError: the document has no such markers.
+    """
+    text = read_text(path)
+    begin, end = f"<!-- begin {name} -->", f"<!-- end {name} -->"
+    pattern = re.compile(rf"{begin}\n.*?{end}", re.DOTALL)
+    if not pattern.search(text):
+        raise InputError(
+            f"the markers of the block {name!r} are missing",
+            path=path,
+            remedy=f"Put {begin} and {end} where it belongs",
+        )
+    return pattern.sub(lambda _: f"{begin}\n{content}\n{end}", text)

@@ -1,0 +1,74 @@
+"""`fazhi train`, `predict`, `eval`: a baseline step by step."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from fazhi.cli._app import app
+
+
+@app.command("train")
+def train(
+    recipe: Annotated[str, typer.Argument(help="Name of a recipe, or a path that ends in .toml.")],
+    out: Annotated[Path, typer.Option(help="Folder for the model.")],
+) -> None:
+    """Train a baseline on the train split, its parameters chosen on validation.
+
+    Example: fazhi train crf --out runs/crf
+    """
+    from fazhi._paths import room
+    from fazhi.baselines import find_recipe, save_model, train_fold
+    from fazhi.cli._runs import folds_of, objective
+
+    chosen = find_recipe(recipe, room("baselines"))
+    (fold,) = folds_of("fixed")
+    params, model = train_fold(chosen, fold, objective)
+    save_model(model, chosen, params, fold.final, out)
+    typer.echo(f"Trained {chosen.name} with {params or 'no parameters'}; it is in {out}.")
+
+
+@app.command("predict")
+def predict(
+    model: Annotated[Path, typer.Argument(help="Folder of a trained model.")],
+    out: Annotated[Path, typer.Option(help="File for the predictions (JSON Lines).")],
+    split: Annotated[str, typer.Option(help="Split to predict.")] = "test",
+) -> None:
+    """Predict a split with a trained baseline.
+
+    Example: fazhi predict runs/crf --out predictions.jsonl
+    """
+    from fazhi.baselines import load_model
+    from fazhi.cli._runs import split_examples
+    from fazhi.predictions import write_predictions
+
+    _, loaded = load_model(model)
+    segments = [each.segment for each in split_examples(split)]
+    write_predictions(out, loaded.predict(segments))
+    typer.echo(f"Predicted {len(segments)} segments; they are in {out}.")
+
+
+@app.command("eval")
+def evaluate(
+    predictions: Annotated[Path, typer.Argument(help="Predictions (JSON Lines).")],
+    split: Annotated[str, typer.Option(help="Split that was predicted.")] = "test",
+    out: Annotated[Path | None, typer.Option(help="File for the result (JSON).")] = None,
+) -> None:
+    """Score predictions against gold.
+
+    Example: fazhi eval predictions.jsonl --out result.json
+    """
+    from fazhi.cli._draw import print_grids
+    from fazhi.cli._grids import score_grid
+    from fazhi.cli._runs import gold_version, split_examples
+    from fazhi.eval import Run, make_result, write_result
+    from fazhi.predictions import read_predictions
+
+    examples = split_examples(split)
+    found = read_predictions(predictions, [each.segment for each in examples])
+    run = Run(system=predictions.stem, protocol=split)
+    result = make_result(run, examples, found, gold_version())
+    print_grids(score_grid(f"{predictions.name} on {split}", {run.system: result.scores}))
+    if out:
+        write_result(out, result)
+        typer.echo(f"The result is in {out}.")

@@ -1,0 +1,143 @@
+"""What the commands around models share: data, protocols, runs and published results."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import fmean
+from typing import TYPE_CHECKING, get_args
+
+from fazhi._paths import room
+from fazhi.baselines import (
+    Fold,
+    Params,
+    Protocol,
+    Recipe,
+    fixed_fold,
+    loro_folds,
+    train_fold,
+)
+from fazhi.corpus import SPLITS, Example, load_examples, read_gold_card
+from fazhi.errors import MismatchError, UnknownName
+from fazhi.eval import (
+    Result,
+    Run,
+    headline,
+    largest_difference,
+    make_result,
+    read_result,
+    score,
+    write_result,
+)
+from fazhi.predictions import Prediction, write_predictions
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+PROTOCOLS: tuple[Protocol, ...] = get_args(Protocol)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run of a recipe gave."""
+
+    result: Result
+    """The scores and where they come from."""
+    predictions: tuple[Prediction, ...]
+    """What was predicted, in corpus order."""
+
+
+def split_examples(name: str) -> list[Example]:
+    """The examples of a split.
+
+    Raises:
+        UnknownName: there is no such split.
+    """
+    for split in SPLITS:
+        if split == name:
+            return load_examples(room("corpus"), [split])
+    raise UnknownName("split", name, SPLITS)
+
+
+def protocol_named(name: str) -> Protocol:
+    """The protocol of this name.
+
+    Raises:
+        UnknownName: there is none.
+    """
+    for protocol in PROTOCOLS:
+        if protocol == name:
+            return protocol
+    raise UnknownName("protocol", name, PROTOCOLS)
+
+
+def objective(examples: "Sequence[Example]", predictions: "Sequence[Prediction]") -> float:
+    """What parameters are chosen by: the mean of the official figures."""
+    return fmean(headline(score(examples, predictions)).values())
+
+
+def folds_of(protocol: Protocol) -> list[Fold]:
+    """The folds of a protocol on the corpus."""
+    train, validation, test = (split_examples(split) for split in SPLITS)
+    if protocol == "fixed":
+        return [fixed_fold(train, validation, test)]
+    validation_report = validation[0].segment.report
+    return list(loro_folds([*train, *validation, *test], validation_report))
+
+
+def run_recipe(recipe: Recipe, protocol: Protocol) -> Outcome:
+    """Trains, predicts and scores a recipe; predictions of several folds are pooled."""
+    examples: list[Example] = []
+    predictions: list[Prediction] = []
+    chosen: dict[str, Params] = {}
+    for fold in folds_of(protocol):
+        chosen[fold.name], model = train_fold(recipe, fold, objective)
+        predictions += model.predict([each.segment for each in fold.test])
+        examples += fold.test
+    run = Run(system=recipe.name, protocol=protocol, seed=recipe.seed, params=chosen)
+    result = make_result(run, examples, predictions, gold_version())
+    return Outcome(result, tuple(predictions))
+
+
+def gold_version() -> str:
+    """The version of the gold annotation."""
+    return read_gold_card(room("annotation")).version
+
+
+def write_outcome(outcome: Outcome, folder: Path) -> None:
+    """Writes `<protocol>.json` (scores) and `<protocol>.jsonl` (predictions)."""
+    protocol = outcome.result.run.protocol
+    write_predictions(folder / f"{protocol}.jsonl", outcome.predictions)
+    write_result(folder / f"{protocol}.json", outcome.result)
+
+
+def published_path(recipe: Recipe, protocol: Protocol) -> Path:
+    """Where the published result of a recipe is."""
+    return room("baselines") / "results" / recipe.name / f"{protocol}.json"
+
+
+def compare_with_published(outcome: Outcome, recipe: Recipe, protocol: Protocol) -> str:
+    """A sentence on how the outcome compares with what is published.
+
+    Raises:
+        MismatchError: a figure differs by more than the recipe tolerates.
+    """
+    path = published_path(recipe, protocol)
+    if not path.exists():
+        return f"{recipe.name}: no {protocol} result is published yet."
+    published = read_result(path)
+    old, new = published.provenance, outcome.result.provenance
+    if (old.data_hash, old.gold_hash) != (new.data_hash, new.gold_hash):
+        raise MismatchError(
+            f"{path}: published on other data or gold (version {old.gold_version}). "
+            "Publish it anew: fazhi reproduce NAME --publish"
+        )
+    difference = largest_difference(published.scores, outcome.result.scores)
+    if difference > recipe.tolerance:
+        raise MismatchError(
+            f"{recipe.name}: a figure differs by {100 * difference:.2f} points from {path}, "
+            f"more than the {100 * recipe.tolerance:g} that are tolerated. "
+            "Compare the package versions in its provenance with yours"
+        )
+    return (
+        f"{recipe.name}: agrees with the published result "
+        f"(largest difference {100 * difference:.2f} points, {100 * recipe.tolerance:g} tolerated)."
+    )

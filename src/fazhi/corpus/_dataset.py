@@ -1,0 +1,154 @@
+"""The Parquet files of `corpus/data`: built from sources and gold, and checked against them."""
+
+import io
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, get_args
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from fazhi._files import write_bytes
+from fazhi.corpus._features import features_of
+from fazhi.corpus._gold import read_examples
+from fazhi.corpus._records import Example
+from fazhi.corpus._report import Report, read_reports
+from fazhi.corpus._rows import entity_row, report_row, section_row
+from fazhi.corpus._sources import SPLITS, Split
+from fazhi.errors import InputError, MismatchError, UnknownName
+
+if TYPE_CHECKING:
+    from datasets import DatasetDict
+
+Config = Literal["entities", "sections", "reports"]
+CONFIGS: tuple[Config, ...] = get_args(Config)
+
+_REBUILD = "Run: fazhi corpus build"
+
+
+@dataclass(frozen=True, slots=True)
+class AnnotatedReport:
+    """A report with the gold annotation of each of its segments."""
+
+    report: Report
+    """The report."""
+    examples: tuple[Example, ...]
+    """Its segments with their gold, in order."""
+
+
+def read_annotated(corpus: Path, annotation: Path) -> list[AnnotatedReport]:
+    """All reports with their gold, read from the sources and verified."""
+    return [
+        AnnotatedReport(report, tuple(read_examples(report, annotation)))
+        for report in read_reports(corpus)
+    ]
+
+
+def parquet_name(config: Config, split: Split) -> str:
+    """The file of one configuration and split, as the dataset card lists it."""
+    return f"{config}-{split}.parquet"
+
+
+def tables(reports: Sequence[AnnotatedReport]) -> dict[str, pa.Table]:
+    """The tables of all configurations and splits, by file name."""
+    rows: dict[Config, Callable[[AnnotatedReport], list[dict[str, Any]]]] = {
+        "entities": lambda each: [entity_row(example) for example in each.examples],
+        "sections": lambda each: [section_row(example) for example in each.examples],
+        "reports": lambda each: [report_row(each.report)],
+    }
+    result = {}
+    for config in CONFIGS:
+        features = features_of(config)
+        for split in SPLITS:
+            found = [
+                features.encode_example(row)
+                for each in reports
+                if each.report.source.split == split
+                for row in rows[config](each)
+            ]
+            result[parquet_name(config, split)] = pa.Table.from_pylist(
+                found, schema=features.arrow_schema
+            )
+    return result
+
+
+def write_tables(built: dict[str, pa.Table], folder: Path) -> None:
+    """Writes the tables as Parquet; the same tables give the same bytes."""
+    for name, table in built.items():
+        write_bytes(folder / name, _to_parquet(table))
+
+
+def _to_parquet(table: pa.Table) -> bytes:
+    buffer = io.BytesIO()
+    pq.write_table(table, buffer, compression="zstd")
+    return buffer.getvalue()
+
+
+def check_tables(built: dict[str, pa.Table], folder: Path) -> None:
+    """Compares the committed Parquet files with what the sources give.
+
+    Compares rows and features, not bytes, which depend on the version of Arrow.
+
+    Raises:
+        MismatchError: a file is missing, superfluous, or holds other rows or features.
+    """
+    present = {path.name for path in folder.glob("*.parquet")}
+    for name in sorted(present - set(built)):
+        raise MismatchError(f"{folder / name} is not a file of this corpus. Remove it")
+    for name, table in built.items():
+        if name not in present:
+            raise MismatchError(f"{folder / name} is missing. {_REBUILD}")
+        committed, due = _read_table(folder / name), pq.read_table(io.BytesIO(_to_parquet(table)))
+        if not committed.schema.equals(due.schema, check_metadata=True):
+            raise MismatchError(f"{folder / name} has other columns or features. {_REBUILD}")
+        if not committed.equals(due):
+            raise MismatchError(
+                f"{folder / name} differs from what the sources give, "
+                f"first in row {_first_difference(committed, due)}. {_REBUILD}"
+            )
+
+
+def _first_difference(left: pa.Table, right: pa.Table) -> int:
+    shared: int = min(left.num_rows, right.num_rows)
+    for row in range(shared):
+        if left.slice(row, 1).to_pylist() != right.slice(row, 1).to_pylist():
+            return row
+    return shared
+
+
+def _read_table(path: Path) -> pa.Table:
+    try:
+        return pq.read_table(path)
+    except FileNotFoundError:
+        raise InputError("there is no such file", path=path, remedy=_REBUILD) from None
+    except pa.ArrowInvalid as error:
+        raise InputError(f"not a Parquet file ({error})", path=path, remedy=_REBUILD) from None
+
+
+def read_rows(config: Config, split: Split, corpus: Path) -> list[dict[str, Any]]:
+    """The rows of one configuration and split, class labels as integers."""
+    rows: list[dict[str, Any]] = _read_table(
+        corpus / "data" / parquet_name(config, split)
+    ).to_pylist()
+    return rows
+
+
+def load_dataset(config: str, corpus: Path) -> "DatasetDict":
+    """One configuration with all its splits, read into memory without a cache.
+
+    Raises:
+        UnknownName: there is no such configuration.
+    """
+    from datasets import Dataset, DatasetDict
+
+    for known in CONFIGS:
+        if known == config:
+            folder = corpus / "data"
+            return DatasetDict(
+                {
+                    split: Dataset(_read_table(folder / parquet_name(known, split)))
+                    for split in SPLITS
+                }
+            )
+    raise UnknownName("configuration", config, CONFIGS)

@@ -1,0 +1,89 @@
+"""The domain nouns of the corpus as typed records.
+
+Offsets everywhere are Python code points, half-open: `text[start:end]`.
+"""
+
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from fazhi.corpus._labels import EntityLabel, Kind, Role, Topic, check_kind, topic_is_due
+
+SegmentKind = Literal["title", "heading", "paragraph", "item", "closing"]
+"""What a segment is by its layout; `closing` is a signature or date line."""
+
+Offset = Annotated[int, Field(ge=0, strict=True)]
+
+
+class Record(BaseModel):
+    """Base of all records: immutable, and unknown keys are refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Segment(Record):
+    """A title, heading, paragraph, enumerated item or closing line of a report."""
+
+    id: str
+    """`<report>-s<number from 001>`."""
+    report: str
+    """Id of the report."""
+    kind: SegmentKind
+    """What it is by its layout."""
+    start: Offset
+    """Offset in the report's normalised text."""
+    end: Offset
+    """End offset in the report's normalised text."""
+    text: str
+    """The text itself; never empty and without a line break."""
+    heading_path: tuple[str, ...]
+    """The headings above it, outermost first; a heading is not in its own path."""
+
+
+class Entity(Record):
+    """A labelled span of a segment."""
+
+    start: Offset
+    """Offset in the segment's text."""
+    end: Offset
+    """End offset in the segment's text."""
+    label: EntityLabel
+    """The entity type."""
+    kind: Kind
+    """The kind, one of those that the type has."""
+    text: str
+    """The surface; always equals `segment.text[start:end]`."""
+
+    @model_validator(mode="after")
+    def _kind_belongs_to_label(self) -> Self:
+        check_kind(self.label, self.kind)
+        return self
+
+
+class Annotation(Record):
+    """What one annotator says of one segment."""
+
+    id: str
+    """Id of the segment."""
+    entities: tuple[Entity, ...]
+    """Flat spans in order, none overlapping another."""
+    role: Role
+    """What the segment does in the report."""
+    topic: Topic | None
+    """What it is about; None for the roles that have no topic."""
+
+    @model_validator(mode="after")
+    def _topic_fits_role(self) -> Self:
+        if topic_is_due(self.role) != (self.topic is not None):
+            due = "needs a topic" if self.topic is None else "has no topic"
+            raise ValueError(f"role {self.role!r} {due}")
+        return self
+
+
+class Example(Record):
+    """A segment with its gold annotation: what a model learns from and is scored on."""
+
+    segment: Segment
+    """The segment."""
+    gold: Annotation
+    """Its gold annotation."""

@@ -1,0 +1,103 @@
+"""`sources.toml`: what is known of each report, and the raw file that it names."""
+
+import tomllib
+from datetime import date
+from pathlib import Path
+from typing import Literal, get_args
+
+from pydantic import Field, ValidationError, field_validator
+
+from fazhi._files import decode, read_bytes, read_text, sha256
+from fazhi.corpus._records import Record
+from fazhi.errors import InputError, MismatchError
+
+Split = Literal["train", "validation", "test"]
+Level = Literal["province", "prefecture", "county", "district", "township", "department"]
+SPLITS: tuple[Split, ...] = get_args(Split)
+
+_UNKNOWN = "unknown"
+
+
+class Source(Record):
+    """What is known of one report; None where the file says "unknown"."""
+
+    id: str = Field(pattern=r"[a-z]+-\d{4}")
+    """Id of the report: place in pinyin and reporting year."""
+    file: str
+    """The raw file, relative to the corpus room."""
+    sha256: str = Field(pattern=r"[0-9a-f]{64}")
+    """SHA-256 of the raw file."""
+    split: Split
+    """The split that all its segments belong to."""
+    issuer: str | None
+    """Who issued it, as the text says."""
+    province: str
+    """The province of the jurisdiction."""
+    region: str
+    """The jurisdiction."""
+    region_code: str = Field(pattern=r"\d{6}")
+    """Its GB/T 2260 code."""
+    level: Level
+    """Its administrative level."""
+    year: int = Field(ge=2004)
+    """The year that the report is about."""
+    signed: date | None
+    """The date at its end."""
+    published: date | None
+    """When it was published, where the text states it."""
+    source: str | None
+    """Where it was published."""
+
+    @field_validator("issuer", "signed", "published", "source", mode="before")
+    @classmethod
+    def _unknown_is_none(cls, value: object) -> object:
+        return None if value == _UNKNOWN else value
+
+
+def read_sources(path: Path) -> tuple[Source, ...]:
+    """The reports that `sources.toml` lists, in its order.
+
+    Raises:
+        InputError: the file is unusable, a key is missing or unknown, or an id occurs twice.
+    """
+    try:
+        entries = tomllib.loads(read_text(path)).get("report", [])
+    except tomllib.TOMLDecodeError as error:
+        raise InputError(
+            f"invalid TOML ({error})", path=path, remedy="Mend the line that is named"
+        ) from None
+    sources: list[Source] = []
+    for number, entry in enumerate(entries, start=1):
+        try:
+            source = Source.model_validate(entry)
+        except ValidationError as error:
+            first = error.errors()[0]
+            key = ".".join(str(part) for part in first["loc"])
+            raise InputError(
+                f"report {number}, key {key!r}: {first['msg']}",
+                path=path,
+                remedy='Correct the key; write "unknown" for what is not known',
+            ) from None
+        if any(source.id == other.id for other in sources):
+            raise InputError(
+                f"the id {source.id!r} occurs twice", path=path, remedy="Give each report its own"
+            )
+        sources.append(source)
+    return tuple(sources)
+
+
+def read_raw(source: Source, corpus: Path) -> str:
+    """The raw text of a report, its checksum verified.
+
+    Raises:
+        InputError: the file is missing, empty or not UTF-8 text.
+        MismatchError: the file is not the one that `sources.toml` records.
+    """
+    path = corpus / source.file
+    data = read_bytes(path)
+    if sha256(data) != source.sha256:
+        raise MismatchError(
+            f"{path}: its SHA-256 is not the one in sources.toml. "
+            "Restore the file, or record the new checksum if the change is meant"
+        )
+    return decode(data, path)

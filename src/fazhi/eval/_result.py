@@ -1,0 +1,170 @@
+"""Result records: a score with everything that one must know to trust or repeat it."""
+
+import platform
+import subprocess
+from collections.abc import Sequence
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from fazhi import __version__
+from fazhi._files import read_text, write_text
+from fazhi._paths import checkout
+from fazhi.corpus import Example, Record, gold_hash, text_hash
+from fazhi.errors import InputError
+from fazhi.eval._score import SCORER, Scores, score
+from fazhi.predictions import Prediction
+
+_PACKAGES = ("numpy", "python-crfsuite", "scikit-learn", "seqeval")
+
+
+class Provenance(Record):
+    """Where a score comes from."""
+
+    fazhi: str
+    """Version of this package."""
+    scorer: str
+    """Version of the scorer."""
+    data_hash: str
+    """SHA-256 of the scored texts."""
+    gold_hash: str
+    """SHA-256 of the gold annotations."""
+    gold_version: str
+    """Version of the gold annotation."""
+    commit: str | None
+    """Commit of the checkout; None for an installed package."""
+    dirty: bool | None
+    """Whether the checkout's code or data had uncommitted changes; None if it has no commit."""
+    python: str
+    """Version of Python."""
+    packages: dict[str, str]
+    """Versions of the packages that can change a figure."""
+
+
+class Run(Record):
+    """Which system predicted what."""
+
+    system: str
+    """Name of the system."""
+    protocol: str
+    """What was predicted: a split, `fixed` or `loro`."""
+    seed: int | None = None
+    """Seed of the system; None where it is not known."""
+    params: dict[str, dict[str, int | float | str]] = {}
+    """Parameters that were chosen, by fold; empty where they are not known."""
+
+
+class Result(Record):
+    """The scores of one run."""
+
+    run: Run
+    """What was run."""
+    scores: Scores
+    """Its scores."""
+    provenance: Provenance
+    """Where they come from."""
+
+
+def make_result(
+    run: Run, examples: Sequence[Example], predictions: Sequence[Prediction], gold_version: str
+) -> Result:
+    """Scores predictions and records where the score comes from.
+
+    Args:
+        run: what was run.
+        examples: the segments with their gold.
+        predictions: one per example, in the same order.
+        gold_version: version of the gold annotation.
+    """
+    return Result(
+        run=run,
+        scores=score(examples, predictions),
+        provenance=_provenance(examples, gold_version),
+    )
+
+
+def _provenance(examples: Sequence[Example], gold_version: str) -> Provenance:
+    commit, dirty = _commit()
+    return Provenance(
+        fazhi=__version__,
+        scorer=SCORER,
+        data_hash=text_hash(examples),
+        gold_hash=gold_hash(examples),
+        gold_version=gold_version,
+        commit=commit,
+        dirty=dirty,
+        python=platform.python_version(),
+        packages={name: found for name in _PACKAGES if (found := _version(name))},
+    )
+
+
+def _version(package: str) -> str | None:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return None
+
+
+def _commit() -> tuple[str | None, bool | None]:
+    top = checkout()
+    commit = _git(top, "rev-parse", "HEAD") if top else None
+    if not commit:
+        return None, None
+    changes = _git(top, "status", "--porcelain", "--", "src", "corpus", "annotation", "baselines")
+    return commit, bool(changes)
+
+
+def _git(folder: Path | None, *arguments: str) -> str | None:
+    """What git prints; None where there is no git or no repository."""
+    try:
+        done = subprocess.run(  # noqa: S603
+            ["git", *arguments],  # noqa: S607
+            cwd=folder,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+    except (OSError, subprocess.CalledProcessError):
+        return None
+    return done.stdout.strip()
+
+
+def read_result(path: Path) -> Result:
+    """A stored result.
+
+    Raises:
+        InputError: the file is missing or is no result.
+    """
+    try:
+        return Result.model_validate_json(read_text(path))
+    except ValidationError as error:
+        raise InputError(
+            f"not a result ({error.errors()[0]['msg']})",
+            path=path,
+            remedy="Give a file that fazhi reproduce or fazhi eval has written",
+        ) from None
+
+
+def write_result(path: Path, result: Result) -> None:
+    """Writes a result as JSON."""
+    write_text(path, result.model_dump_json(indent=2) + "\n")
+
+
+def largest_difference(left: Scores, right: Scores) -> float:
+    """How far apart the official and per-type figures of two scores lie; 1 if tasks differ."""
+    first, second = _figures(left), _figures(right)
+    if first.keys() != second.keys():
+        return 1.0
+    return max((abs(first[name] - second[name]) for name in first), default=0.0)
+
+
+def _figures(scores: Scores) -> dict[str, float]:
+    figures = {}
+    if scores.entities:
+        figures["micro"] = scores.entities.micro.f1
+        figures |= {name: each.f1 for name, each in scores.entities.per_type.items()}
+    for task, section in (("role", scores.role), ("topic", scores.topic)):
+        if section:
+            figures[task] = section.macro_f1
+    return figures

@@ -1,0 +1,114 @@
+"""The prediction format: JSON Lines, one line per segment, each task optional.
+
+    {"id": "…", "entities": [{"start": 0, "end": 3, "label": "AGENCY"}], "role": "…", "topic": "…"}
+
+A task that a system does not attempt is left out of every line. Baselines write the format
+and the scorer reads it; it belongs to neither.
+"""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from pydantic import Field, StrictInt, ValidationError
+
+from fazhi._files import read_jsonl, to_json, write_text
+from fazhi.corpus import EntityLabel, Record, Role, Segment, Topic
+from fazhi.errors import InputError
+
+__all__ = ["PredictedEntity", "Prediction", "read_predictions", "write_predictions"]
+
+_REMEDY = 'A line is {"id", "entities": [{"start", "end", "label"}], "role", "topic"}'
+
+
+class PredictedEntity(Record):
+    """A span that a system predicts."""
+
+    start: StrictInt = Field(ge=0)
+    """Offset in the segment's text."""
+    end: StrictInt
+    """End offset, exclusive."""
+    label: EntityLabel
+    """The entity type."""
+
+
+class Prediction(Record):
+    """What a system says of one segment; None for a task that it does not attempt."""
+
+    id: str
+    """Id of the segment."""
+    entities: tuple[PredictedEntity, ...] | None = None
+    """Flat spans, none overlapping another."""
+    role: Role | None = None
+    """The predicted role."""
+    topic: Topic | None = None
+    """The predicted topic; it is scored where gold has one."""
+
+
+def read_predictions(path: Path, segments: Sequence[Segment]) -> list[Prediction]:
+    """A system's predictions, verified, in the order of the segments.
+
+    Args:
+        path: the JSON Lines file.
+        segments: the segments that are to be predicted; each needs exactly one line.
+
+    Raises:
+        InputError: a line is malformed, names no such segment or one twice, holds a span that
+            is out of range or overlaps another, or a segment has no line.
+    """
+    by_id = {segment.id: segment for segment in segments}
+    found: dict[str, Prediction] = {}
+    for line, value in read_jsonl(path):
+        try:
+            prediction = Prediction.model_validate(value)
+        except ValidationError as error:
+            raise InputError(_reason(error), path=path, line=line, remedy=_REMEDY) from None
+        problem, remedy = _problem(prediction, by_id, found)
+        if problem:
+            raise InputError(problem, path=path, line=line, remedy=remedy)
+        found[prediction.id] = prediction
+    missing = [name for name in by_id if name not in found]
+    if missing:
+        raise InputError(
+            f"{len(missing)} of {len(by_id)} segments have no line, the first is {missing[0]!r}",
+            path=path,
+            remedy='Write a line for every segment, with "entities": [] where there are none',
+        )
+    return [found[segment.id] for segment in segments]
+
+
+def _reason(error: ValidationError) -> str:
+    first = error.errors()[0]
+    place = ".".join(str(part) for part in first["loc"])
+    return f"{place}: {first['msg']}"
+
+
+def _problem(
+    prediction: Prediction, segments: dict[str, Segment], found: dict[str, Prediction]
+) -> tuple[str, str]:
+    """What is wrong with a well-formed line, and the remedy; empty if nothing is."""
+    if prediction.id not in segments:
+        return (
+            f"there is no segment {prediction.id!r} in the data that is scored",
+            "Predict the segments of the split that you score; fazhi corpus show lists them",
+        )
+    if prediction.id in found:
+        return f"the id {prediction.id!r} occurs twice", "Write one line per segment"
+    length = len(segments[prediction.id].text)
+    end = 0
+    for entity in sorted(prediction.entities or (), key=lambda each: (each.start, each.end)):
+        span = f"the span {entity.start}:{entity.end} of {prediction.id!r}"
+        if not entity.start < entity.end <= length:
+            return (
+                f"{span} is empty or out of range (the text has {length} characters)",
+                "Offsets are Python code points of the segment's text, half-open",
+            )
+        if entity.start < end:
+            return f"{span} overlaps another one", "Entities are flat: keep one of the two"
+        end = entity.end
+    return "", ""
+
+
+def write_predictions(path: Path, predictions: Iterable[Prediction]) -> None:
+    """Writes predictions, a line per segment, tasks that were not attempted left out."""
+    lines = [to_json(each.model_dump(exclude_none=True)) + "\n" for each in predictions]
+    write_text(path, "".join(lines))

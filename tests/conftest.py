@@ -1,0 +1,25 @@
+"""What several test modules use."""
+
+import os
+
+import pytest
+from hypothesis import settings
+
+from fazhi._paths import room
+from fazhi.corpus import Example, Report, load_examples, read_reports
+
+settings.register_profile("thorough", max_examples=5000)
+settings.register_profile("steady", derandomize=True, deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
+
+
+@pytest.fixture(scope="session")
+def reports() -> dict[str, Report]:
+    """The five reports, read from their raw files."""
+    return {report.source.id: report for report in read_reports(room("corpus"))}
+
+
+@pytest.fixture(scope="session")
+def gold() -> list[Example]:
+    """All gold examples, read from the built dataset."""
+    return load_examples(room("corpus"))
