@@ -4,8 +4,8 @@ r"""Inline marks: a segment's text with its entities written into it.
     [[AGENCY.government|县司法局]]常态列席，…
 
 A block is a header line (segment, role, topic or `-`) and the marked text; blocks are
-separated by blank lines. A backslash keeps `[[`, `]]` or a backslash of the text itself
-from being read as a mark.
+separated by blank lines. A square bracket or backslash of the text itself stands behind a
+backslash.
 """
 
 import re
@@ -19,9 +19,9 @@ from fazhi.corpus import Annotation, Entity, Example, Segment
 from fazhi.errors import InputError, MarkError
 
 _TOKEN = re.compile(
-    r"\\(?P<escaped>\\|\[\[|\]\])|\[\[(?P<label>[A-Z]+)\.(?P<kind>[a-z]+)\||(?P<close>\]\])"
+    r"\\(?P<escaped>[\\\[\]])|\[\[(?P<label>[A-Z]+)\.(?P<kind>[a-z]+)\||(?P<close>\]\])"
 )
-_SPECIAL = re.compile(r"\\|\[\[|\]\]")
+_SPECIAL = re.compile(r"[\\\[\]]")
 _HEADER = re.compile(r"# (\S+) (\S+) (\S+)")
 _NO_TOPIC = "-"
 

@@ -51,7 +51,7 @@ def _window(name: str, values: str | list[str], index: int) -> Iterator[str]:
 
 
 def _grams(text: str, index: int) -> Iterator[str]:
-    """Bigrams and trigrams that touch the character."""
+    """Bigrams and trigrams that touch the character or its neighbours."""
     for size, starts in ((2, (-2, -1, 0, 1)), (3, (-2, -1, 0))):
         for start in starts:
             left, right = index + start, index + start + size

@@ -1,20 +1,22 @@
 """The baseline that knows nothing: every segment gets the most frequent role and topic."""
 
-import json
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-from fazhi._files import read_text, to_json, write_text
+from pydantic import ValidationError
+
+from fazhi._files import read_text, write_text
 from fazhi.baselines._recipe import Params
-from fazhi.corpus import Example, Role, Segment, Topic
+from fazhi.corpus import Example, Record, Role, Segment, Topic
+from fazhi.errors import InputError
 from fazhi.predictions import Prediction
 
+_FILE = "majority.json"
 
-@dataclass(frozen=True, slots=True)
-class MajorityModel:
+
+class MajorityModel(Record):
     """Predicts the same for every segment."""
 
     role: Role
@@ -27,19 +29,29 @@ class MajorityModel:
         """Counts; ties go to the label that comes first in the alphabet."""
         roles = Counter(sorted(each.gold.role for each in examples))
         topics = Counter(sorted(each.gold.topic for each in examples if each.gold.topic))
-        return cls(roles.most_common(1)[0][0], topics.most_common(1)[0][0])
+        return cls(role=roles.most_common(1)[0][0], topic=topics.most_common(1)[0][0])
 
     @classmethod
     def load(cls, folder: Path, params: Params) -> Self:  # noqa: ARG003
-        """Reads `majority.json`."""
-        stored = json.loads(read_text(folder / "majority.json"))
-        return cls(stored["role"], stored["topic"])
+        """Reads the two labels.
+
+        Raises:
+            InputError: the file is missing or damaged.
+        """
+        path = folder / _FILE
+        try:
+            return cls.model_validate_json(read_text(path))
+        except ValidationError as error:
+            raise InputError(
+                f"not a majority model ({error.errors()[0]['msg']})",
+                path=path,
+                remedy="Train the model again",
+            ) from None
 
     def predict(self, segments: Sequence[Segment]) -> list[Prediction]:
         """The same role and topic for each segment."""
         return [Prediction(id=segment.id, role=self.role, topic=self.topic) for segment in segments]
 
     def save(self, folder: Path) -> None:
-        """Writes `majority.json`."""
-        content = {"role": self.role, "topic": self.topic}
-        write_text(folder / "majority.json", to_json(content) + "\n")
+        """Writes the two labels."""
+        write_text(folder / _FILE, self.model_dump_json() + "\n")

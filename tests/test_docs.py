@@ -1,0 +1,123 @@
+"""The documents keep their word: commands run, licences agree, generated parts are current."""
+
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+from fazhi import __version__
+from fazhi._paths import checkout
+
+TOP = checkout() or Path()
+READMES = ["README.md", "README.zh-CN.md"]
+ROOMS = ["corpus", "annotation", "baselines", "eval"]
+BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.DOTALL | re.MULTILINE)
+
+
+def blocks(name: str, language: str) -> list[str]:
+    return [
+        code for found, code in BLOCK.findall((TOP / name).read_text("utf-8")) if found == language
+    ]
+
+
+def commands(name: str) -> list[str]:
+    return [line for code in blocks(name, "sh") for line in code.splitlines()]
+
+
+def test_both_readmes_show_the_same_commands_and_code():
+    assert commands(READMES[0]) == commands(READMES[1])
+    assert blocks(READMES[0], "python") == blocks(READMES[1], "python")
+
+
+def test_make_commands_are_what_ci_runs():
+    made = [command for command in commands("README.md") if command.startswith("make ")]
+    assert made == ["make baseline", "make test"]
+    script = (TOP / ".ci" / "run").read_text("utf-8")
+    assert all(command in script for command in made)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """A folder in which the README's commands leave their results."""
+    folder = tmp_path_factory.mktemp("user")
+    (folder / "corpus").symlink_to(TOP / "corpus")
+    (folder / "baselines").symlink_to(TOP / "baselines")
+    return folder
+
+
+def test_the_commands_of_the_readme_run_in_its_order(folder):
+    bin_folder = Path(sys.executable).parent
+    run = [command for command in commands("README.md") if not command.startswith("make ")]
+    assert run
+    for command in run:
+        words = shlex.split(command.replace(".venv/bin/", f"{bin_folder}/"))
+        done = subprocess.run(words, cwd=folder, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+
+
+def test_the_commands_of_the_rooms_run(folder):
+    bin_folder = Path(sys.executable).parent
+    for room in ROOMS:
+        for command in commands(f"{room}/README.md"):
+            words = shlex.split(command)
+            assert words[0] == "fazhi"
+            done = subprocess.run(
+                [bin_folder / "fazhi", *words[1:]],
+                cwd=folder, capture_output=True, text=True, check=False,
+            )  # fmt: skip
+            assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("name", ["README.md", "corpus/README.md"])
+def test_the_python_of_the_readmes_runs(name, folder):
+    for code in blocks(name, "python"):
+        environment = {"HF_HOME": str(folder / "cache"), "PATH": "", "HOME": str(folder)}
+        done = subprocess.run(
+            [sys.executable, "-c", code],
+            cwd=folder, env=environment, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+
+
+LICENCES = (
+    "Code: Apache-2.0. Annotations: CC BY 4.0. Report texts: documents of state organs, "
+    "not protected under Article 5 of China's Copyright Law."
+)
+
+
+@pytest.mark.parametrize("name", ["README.md", "DATASHEET.md", "corpus/README.md"])
+def test_the_licence_of_each_layer_is_stated_alike(name):
+    assert LICENCES in (TOP / name).read_text("utf-8")
+
+
+def test_metadata_agree_with_the_statement():
+    citation = yaml.safe_load((TOP / "CITATION.cff").read_text("utf-8"))
+    assert citation["license"] == ["Apache-2.0", "CC-BY-4.0"]
+    assert citation["version"] == __version__
+    card = (TOP / "corpus" / "README.md").read_text("utf-8").split("---")[1]
+    assert yaml.safe_load(card)["license"] == "cc-by-4.0"
+    assert 'license = "Apache-2.0"' in (TOP / "pyproject.toml").read_text("utf-8")
+    assert "Apache License" in (TOP / "LICENSE").read_text("utf-8")
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_the_readme_of_a_room_opens_by_naming_its_code(room):
+    lines = (TOP / room / "README.md").read_text("utf-8").split("---\n")[-1].strip().splitlines()
+    assert f"src/fazhi/{room}/" in lines[2]
+
+
+@pytest.mark.parametrize(
+    "name", [*READMES, "DATASHEET.md", *(f"{room}/README.md" for room in ROOMS)]
+)
+def test_links_lead_somewhere(name):
+    path = TOP / name
+    for target in re.findall(r"\]\(([^)#:]+)\)", path.read_text("utf-8")):
+        assert (path.parent / target).exists(), target
+
+
+def test_the_readme_is_short():
+    assert len((TOP / "README.md").read_text("utf-8").splitlines()) < 150

@@ -1,0 +1,65 @@
+"""An installed wheel, outside the checkout, holds all that users need."""
+
+import os
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+import pytest
+
+from fazhi._paths import checkout
+
+TOP = checkout() or Path()
+
+CODE = """
+import pathlib, fazhi
+assert pathlib.Path(fazhi.__file__).is_relative_to(pathlib.Path.cwd()), fazhi.__file__
+for config in ("entities", "sections", "reports"):
+    assert set(fazhi.load(config)) == {"train", "validation", "test"}
+print(fazhi.load("entities")["test"].num_rows)
+"""
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    """A folder with a fresh environment that has the wheel and nothing of the checkout."""
+    home = tmp_path_factory.mktemp("elsewhere")
+    call(sys.executable, "-m", "build", "--wheel", "--outdir", home, TOP, cwd=home)
+    (wheel,) = home.glob("*.whl")
+    venv.create(home / "env", with_pip=True)
+    python = home / "env" / "bin" / "python"
+    call(python, "-m", "pip", "install", "--quiet", "-c", TOP / "constraints.txt", wheel, cwd=home)
+    return home
+
+
+def call(*command: str | Path, cwd: Path) -> str:
+    environment = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
+    done = subprocess.run(
+        list(map(str, command)),
+        cwd=cwd,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def test_the_dataset_loads(home):
+    assert call(home / "env/bin/python", "-c", CODE, cwd=home) == "138\n"
+
+
+def test_a_baseline_is_reproduced(home):
+    shown = call(home / "env/bin/fazhi", "reproduce", "rules", cwd=home)
+    assert "rules: agrees with the published result" in shown
+
+
+def test_a_command_that_needs_the_sources_says_so(home):
+    done = subprocess.run(
+        [home / "env/bin/fazhi", "corpus", "build"],
+        cwd=home, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert "the installed package holds no sources" in done.stderr
