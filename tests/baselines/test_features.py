@@ -27,6 +27,7 @@ def test_punctuation_is_its_own_shape():
 def test_grams_lie_inside_the_text():
     assert {each for each in at("县委学", 0) if each.startswith("g")} == {
         "g0:2=县委",
+        "g1:2=委学",
         "g0:3=县委学",
     }
 

@@ -118,7 +118,7 @@ class TestCorpus:
             "# puyangxian-2021-s034 other -\n[[AGENCY.government|濮阳县人民政府]]\n"
         )
 
-    def test_show_a_report(self, gold):
+    def test_show_a_report(self):
         shown = run("corpus", "show", "xinxiang-2023").stdout
         assert shown.count("# xinxiang-2023-s") == 26
 
@@ -180,7 +180,8 @@ class TestModels:
     def test_a_figure_that_is_off_is_an_error(self, tmp_path):
         other = tmp_path / "rules.toml"
         other.write_text(
-            'name = "rules"\ndescription = "x"\nmodel = "majority"\ntasks = ["role"]\ntolerance = 0.0\n',
+            'name = "rules"\ndescription = "x"\nmodel = "majority"\n'
+            'tasks = ["role"]\ntolerance = 0.0\n',
             encoding="utf-8",
         )
         message = refused("reproduce", other, cwd=tmp_path)

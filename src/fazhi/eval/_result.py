@@ -16,6 +16,7 @@ from fazhi.errors import InputError
 from fazhi.eval._score import SCORER, Scores, score
 from fazhi.predictions import Prediction
 
+_SOURCES = ("src", "corpus", "annotation", "baselines/recipes", "baselines/lexicon.toml")
 _PACKAGES = ("numpy", "python-crfsuite", "scikit-learn", "seqeval")
 
 
@@ -111,8 +112,7 @@ def _commit() -> tuple[str | None, bool | None]:
     commit = _git(top, "rev-parse", "HEAD") if top else None
     if not commit:
         return None, None
-    changes = _git(top, "status", "--porcelain", "--", "src", "corpus", "annotation", "baselines")
-    return commit, bool(changes)
+    return commit, bool(_git(top, "status", "--porcelain", "--", *_SOURCES))
 
 
 def _git(folder: Path | None, *arguments: str) -> str | None:
