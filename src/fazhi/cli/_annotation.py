@@ -36,7 +36,9 @@ def lint_command() -> None:
 
 @annotation_app.command("import")
 def import_command(
-    file: Annotated[Path, typer.Argument(help="Marked file of one whole report.")],
+    file: Annotated[
+        Path, typer.Argument(help="Marked file of one whole report, named REPORT.txt.")
+    ],
     layer: Annotated[str, typer.Option(help="Layer that the annotations go into.")],
 ) -> None:
     """Turn a marked file into a report's annotations in a layer.
