@@ -22,7 +22,7 @@ def print_grids(*grids: "Grid") -> None:
         table.caption = grid.caption or None
         for index, name in enumerate(grid.header):
             right = grid.numeric and index > 0
-            table.add_column(name, justify="right" if right else "left")
+            table.add_column(name, justify="right" if right else "left", no_wrap=index == 0)
         for row in grid.rows:
             table.add_row(*row)
         console.print(table)
