@@ -51,7 +51,7 @@ def line(*spans: tuple[object, object, object], **more: object) -> dict[str, obj
         (line((0, 4, "AGENCY"), role="chapter"), "role"),
         (line((0, 4, "AGENCY"), topic="law"), "topic"),
         (line((0, 4, "AGENCY"), colour="red"), "colour"),
-        ({"entities": []}, "id: Field required"),
+        ({"entities": []}, "key 'id': Field required"),
         ({"id": "made-2020-s009"}, "there is no segment 'made-2020-s009'"),
         (GOOD, "the id 'made-2020-s002' occurs twice"),
     ],

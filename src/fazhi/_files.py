@@ -112,16 +112,7 @@ def read_jsonl(path: Path | str) -> Iterator[tuple[int, dict[str, Any]]]:
     for number, line in enumerate(read_text(path).split("\n"), start=1):
         if not line.strip():
             continue
-        try:
-            value = json.loads(line, parse_constant=_refuse_constant)
-        except (ValueError, RecursionError) as error:
-            reason = error.msg if isinstance(error, json.JSONDecodeError) else str(error)
-            raise InputError(
-                f"invalid JSON ({reason})",
-                path=path,
-                line=number,
-                remedy="Write one JSON object on each line",
-            ) from None
+        value = load_json(line, path, number)
         if not isinstance(value, dict):
             raise InputError(
                 f"expected a JSON object, found {type(value).__name__}",
@@ -130,6 +121,21 @@ def read_jsonl(path: Path | str) -> Iterator[tuple[int, dict[str, Any]]]:
                 remedy="Write one JSON object on each line",
             )
         yield number, value
+
+
+def load_json(text: str, path: Path | str, line: int | None = None) -> object:
+    """The value of a JSON text from a file.
+
+    Raises:
+        InputError: the text is not JSON; NaN and Infinity are not.
+    """
+    try:
+        return json.loads(text, parse_constant=_refuse_constant)
+    except (ValueError, RecursionError) as error:
+        reason = error.msg if isinstance(error, json.JSONDecodeError) else str(error)
+        raise InputError(
+            f"invalid JSON ({reason})", path=path, line=line, remedy="Mend or remove it"
+        ) from None
 
 
 def _refuse_constant(name: str) -> None:

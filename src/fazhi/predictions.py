@@ -9,10 +9,11 @@ and the scorer reads it; it belongs to neither.
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from pydantic import Field, StrictInt, ValidationError
+from pydantic import Field, StrictInt
 
 from fazhi._files import read_jsonl, to_json, write_text
-from fazhi.corpus import EntityLabel, Record, Role, Segment, Topic
+from fazhi._record import Record, to_record
+from fazhi.corpus import EntityLabel, Role, Segment, Topic
 from fazhi.errors import InputError
 
 __all__ = ["PredictedEntity", "Prediction", "read_predictions", "write_predictions"]
@@ -58,10 +59,7 @@ def read_predictions(path: Path, segments: Sequence[Segment]) -> list[Prediction
     by_id = {segment.id: segment for segment in segments}
     found: dict[str, Prediction] = {}
     for line, value in read_jsonl(path):
-        try:
-            prediction = Prediction.model_validate(value)
-        except ValidationError as error:
-            raise InputError(_reason(error), path=path, line=line, remedy=_REMEDY) from None
+        prediction = to_record(Prediction, value, path=path, line=line, remedy=_REMEDY)
         problem, remedy = _problem(prediction, by_id, found)
         if problem:
             raise InputError(problem, path=path, line=line, remedy=remedy)
@@ -74,12 +72,6 @@ def read_predictions(path: Path, segments: Sequence[Segment]) -> list[Prediction
             remedy='Write a line for every segment, with "entities": [] where there are none',
         )
     return [found[segment.id] for segment in segments]
-
-
-def _reason(error: ValidationError) -> str:
-    first = error.errors()[0]
-    place = ".".join(str(part) for part in first["loc"])
-    return f"{place}: {first['msg']}"
 
 
 def _problem(

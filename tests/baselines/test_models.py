@@ -96,5 +96,7 @@ def test_damaged_weights_are_refused(kind, file, content, few, tmp_path):
         (tmp_path / file).unlink()
     else:
         (tmp_path / file).write_bytes(content)
-    with pytest.raises(InputError, match=r"Train the model again|there is no such file"):
+    with pytest.raises(
+        InputError, match=r"Train the model again|invalid JSON|there is no such file"
+    ):
         load_model(tmp_path)

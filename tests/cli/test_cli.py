@@ -216,7 +216,7 @@ class TestErrors:
 
     def test_a_bad_prediction_is_named_with_its_line(self, tmp_path):
         (tmp_path / "p.jsonl").write_text('{"id": "xinxiang-2023-s001"}\n{"id": 3}\n', "utf-8")
-        assert "p.jsonl, line 2: id" in refused("eval", "p.jsonl", cwd=tmp_path)
+        assert "p.jsonl, line 2: key 'id'" in refused("eval", "p.jsonl", cwd=tmp_path)
 
     def test_a_traceback_only_when_asked_for(self, tmp_path):
         done = run("--debug", "eval", "nowhere.jsonl", cwd=tmp_path)

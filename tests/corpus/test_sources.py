@@ -78,7 +78,7 @@ def test_what_the_text_states_is_what_is_recorded(reports):
 )
 def test_a_bad_entry_is_named(sources, old, new, named):
     sources.write_text(sources.read_text("utf-8").replace(old, new), encoding="utf-8")
-    with pytest.raises(InputError, match=rf"sources\.toml: report 1, key '{named}'"):
+    with pytest.raises(InputError, match=rf"sources\.toml: key '{named}': .*It is in report 1"):
         read_sources(sources)
 
 

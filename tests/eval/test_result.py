@@ -51,7 +51,7 @@ def test_the_gold_hash_changes_with_a_label_and_the_data_hash_does_not():
 
 def test_a_file_that_is_no_result_is_refused(tmp_path):
     (tmp_path / "r.json").write_text('{"run": 1}', encoding="utf-8")
-    with pytest.raises(InputError, match=r"r\.json: not a result"):
+    with pytest.raises(InputError, match=r"r\.json: key 'run'"):
         read_result(tmp_path / "r.json")
 
 

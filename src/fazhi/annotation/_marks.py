@@ -15,6 +15,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from fazhi._files import read_text
+from fazhi._record import explain
 from fazhi.corpus import Annotation, Entity, Example, Segment
 from fazhi.errors import InputError, MarkError
 
@@ -81,7 +82,7 @@ def _entity(opened: tuple[int, str, str], end: int, text: str) -> Entity:
     try:
         return Entity.model_validate(fields)
     except ValidationError as error:
-        raise MarkError(f"the mark {label}.{kind}: {error.errors()[0]['msg']}") from None
+        raise MarkError(f"the mark {label}.{kind}: {explain(error)}") from None
 
 
 def render_blocks(examples: Iterable[Example]) -> str:
@@ -155,5 +156,4 @@ def _annotation(header: str, marked: str, segments: dict[str, Segment]) -> Annot
     try:
         return Annotation.model_validate(fields)
     except ValidationError as error:
-        first = error.errors()[0]
-        raise MarkError(f"{'.'.join(map(str, first['loc']))}: {first['msg']}") from None
+        raise MarkError(explain(error)) from None

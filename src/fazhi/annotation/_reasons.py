@@ -12,15 +12,10 @@ segment = "xincai-2022-s001"
 reason = "…"
 """
 
-import tomllib
 from pathlib import Path
 from typing import Literal
 
-from pydantic import ValidationError
-
-from fazhi._files import read_text
-from fazhi.corpus import Record
-from fazhi.errors import InputError
+from fazhi._record import Record, read_toml_record
 
 NumeralReason = Literal[
     "date", "ordinal", "grade", "name", "slogan", "phrase", "article", "abstract", "word", "number"
@@ -56,13 +51,4 @@ def read_reasons(path: Path) -> Reasons:
     Raises:
         InputError: the file is unusable or names an unknown reason.
     """
-    try:
-        return Reasons.model_validate(tomllib.loads(read_text(path)))
-    except tomllib.TOMLDecodeError as error:
-        raise InputError(
-            f"invalid TOML ({error})", path=path, remedy="Mend the line that is named"
-        ) from None
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"])
-        raise InputError(f"{place}: {first['msg']}", path=path, remedy="Correct it") from None
+    return read_toml_record(Reasons, path)

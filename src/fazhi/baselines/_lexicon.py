@@ -1,13 +1,10 @@
 """Lists of public facts, and where their entries occur in a text."""
 
 import re
-import tomllib
 from functools import cache
-from pathlib import Path
 
-from fazhi._files import read_text
 from fazhi._paths import room
-from fazhi.corpus import Record
+from fazhi._record import Record, read_toml_record
 
 
 class Lexicon(Record):
@@ -40,8 +37,7 @@ class Lexicon(Record):
 @cache
 def lexicon() -> Lexicon:
     """The lexicon of the baselines room."""
-    path: Path = room("baselines") / "lexicon.toml"
-    return Lexicon.model_validate(tomllib.loads(read_text(path)))
+    return read_toml_record(Lexicon, room("baselines") / "lexicon.toml")
 
 
 def alternatives(words: tuple[str, ...]) -> str:

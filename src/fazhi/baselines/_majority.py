@@ -5,12 +5,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Self
 
-from pydantic import ValidationError
-
-from fazhi._files import read_text, write_text
+from fazhi._files import write_text
+from fazhi._record import Record, read_json_record
 from fazhi.baselines._recipe import Params
-from fazhi.corpus import Example, Record, Role, Segment, Topic
-from fazhi.errors import InputError
+from fazhi.corpus import Example, Role, Segment, Topic
 from fazhi.predictions import Prediction
 
 _FILE = "majority.json"
@@ -38,15 +36,7 @@ class MajorityModel(Record):
         Raises:
             InputError: the file is missing or damaged.
         """
-        path = folder / _FILE
-        try:
-            return cls.model_validate_json(read_text(path))
-        except ValidationError as error:
-            raise InputError(
-                f"not a majority model ({error.errors()[0]['msg']})",
-                path=path,
-                remedy="Train the model again",
-            ) from None
+        return read_json_record(cls, folder / _FILE, "Train the model again")
 
     def predict(self, segments: Sequence[Segment]) -> list[Prediction]:
         """The same role and topic for each segment."""

@@ -4,12 +4,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol, Self
 
-from pydantic import ValidationError
-
-from fazhi._files import read_text, write_text
+from fazhi._files import write_text
+from fazhi._record import Record, read_json_record
 from fazhi.baselines._recipe import ModelKind, Params, Recipe
-from fazhi.corpus import Example, Record, Segment, text_hash
-from fazhi.errors import InputError
+from fazhi.corpus import Example, Segment, text_hash
 from fazhi.predictions import Prediction
 
 
@@ -79,13 +77,6 @@ def load_model(folder: Path) -> tuple[ModelCard, Model]:
     Raises:
         InputError: the folder holds no model, or a damaged one.
     """
-    path = folder / "model.json"
-    try:
-        card = ModelCard.model_validate_json(read_text(path))
-    except ValidationError as error:
-        raise InputError(
-            f"not a model card ({error.errors()[0]['msg']})",
-            path=path,
-            remedy="Give a folder that fazhi train has written",
-        ) from None
+    remedy = "Give a folder that fazhi train has written"
+    card = read_json_record(ModelCard, folder / "model.json", remedy)
     return card, model_class(card.recipe.model).load(folder, card.params)

@@ -1,13 +1,11 @@
 """Recipes: one TOML file per baseline, from which it can be trained again."""
 
-import tomllib
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 
-from fazhi._files import read_text
-from fazhi.corpus import Record
+from fazhi._record import Record, read_toml_record
 from fazhi.errors import InputError, UnknownName
 
 Task = Literal["entities", "role", "topic"]
@@ -43,18 +41,7 @@ def read_recipe(path: Path) -> Recipe:
     Raises:
         InputError: the file is unusable, or a key is missing, unknown or of the wrong type.
     """
-    try:
-        recipe = Recipe.model_validate(tomllib.loads(read_text(path)))
-    except tomllib.TOMLDecodeError as error:
-        raise InputError(
-            f"invalid TOML ({error})", path=path, remedy="Mend the line that is named"
-        ) from None
-    except ValidationError as error:
-        first = error.errors()[0]
-        key = ".".join(str(part) for part in first["loc"])
-        raise InputError(
-            f"key {key!r}: {first['msg']}", path=path, remedy="Correct the key"
-        ) from None
+    recipe = read_toml_record(Recipe, path)
     if recipe.name != path.stem:
         raise InputError(
             f"the recipe is called {recipe.name!r}", path=path, remedy="Name it as its file"

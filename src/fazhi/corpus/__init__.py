@@ -44,7 +44,7 @@ from fazhi.corpus._layers import (
 )
 from fazhi.corpus._normalise import NormalisedText, normalise
 from fazhi.corpus._offsets import OffsetMap, Run
-from fazhi.corpus._records import Annotation, Entity, Example, Record, Segment, SegmentKind
+from fazhi.corpus._records import Annotation, Entity, Example, Segment, SegmentKind
 from fazhi.corpus._report import Report, find_report, read_report, read_reports
 from fazhi.corpus._segment import segment
 from fazhi.corpus._sources import SPLITS, Source, Split, read_sources
@@ -72,7 +72,6 @@ __all__ = [
     "LayerCard",
     "NormalisedText",
     "OffsetMap",
-    "Record",
     "Report",
     "Role",
     "Run",

@@ -1,17 +1,14 @@
 """The gold annotation: the layer that `annotation/gold.toml` names, joined to the segments."""
 
-import tomllib
 from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
 
-from pydantic import ValidationError
-
-from fazhi._files import read_text, to_json
+from fazhi._files import to_json
+from fazhi._record import Record, read_toml_record
 from fazhi.corpus._layers import read_annotations
-from fazhi.corpus._records import Example, Record
+from fazhi.corpus._records import Example
 from fazhi.corpus._report import Report
-from fazhi.errors import InputError
 
 
 class GoldCard(Record):
@@ -29,13 +26,7 @@ def read_gold_card(annotation: Path) -> GoldCard:
     Raises:
         InputError: it is missing or malformed.
     """
-    path = annotation / "gold.toml"
-    try:
-        return GoldCard.model_validate(tomllib.loads(read_text(path)))
-    except (tomllib.TOMLDecodeError, ValidationError) as error:
-        raise InputError(
-            f"not a gold card ({error})", path=path, remedy='It needs "layer" and "version"'
-        ) from None
+    return read_toml_record(GoldCard, annotation / "gold.toml")
 
 
 def read_examples(report: Report, annotation: Path) -> list[Example]:

@@ -4,16 +4,16 @@ A layer is a folder: `layer.toml` says who annotated under which guidelines, and
 `<report>.jsonl` holds one annotation per segment, in the order of the segments.
 """
 
-import tomllib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Literal
 
-from pydantic import ValidationError
-
-from fazhi._files import read_jsonl, read_text, to_json, write_text
-from fazhi.corpus._records import Annotation, Record, Segment
+from fazhi._files import read_jsonl, to_json, write_text
+from fazhi._record import Record, read_toml_record, to_record
+from fazhi.corpus._records import Annotation, Segment
 from fazhi.errors import InputError
+
+_REMEDY = "See the label inventory: fazhi corpus info --labels"
 
 
 class LayerCard(Record):
@@ -35,15 +35,7 @@ def read_layer_card(folder: Path) -> LayerCard:
     Raises:
         InputError: the card is missing or malformed.
     """
-    path = folder / "layer.toml"
-    try:
-        return LayerCard.model_validate(tomllib.loads(read_text(path)))
-    except (tomllib.TOMLDecodeError, ValidationError) as error:
-        raise InputError(
-            f"not a layer card ({_first_message(error)})",
-            path=path,
-            remedy=f"It needs the keys {', '.join(LayerCard.model_fields)}",
-        ) from None
+    return read_toml_record(LayerCard, folder / "layer.toml")
 
 
 def read_annotations(path: Path, segments: Sequence[Segment]) -> list[Annotation]:
@@ -56,7 +48,7 @@ def read_annotations(path: Path, segments: Sequence[Segment]) -> list[Annotation
     by_id = {segment.id: segment for segment in segments}
     found: dict[str, Annotation] = {}
     for line, value in read_jsonl(path):
-        annotation = _parse(value, path, line)
+        annotation = to_record(Annotation, value, path=path, line=line, remedy=_REMEDY)
         problem = check_annotation(annotation, by_id)
         if annotation.id in found:
             problem = f"the id {annotation.id!r} occurs twice"
@@ -73,26 +65,6 @@ def read_annotations(path: Path, segments: Sequence[Segment]) -> list[Annotation
             remedy="Annotate every segment, if only with a role",
         )
     return [found[segment.id] for segment in segments]
-
-
-def _parse(value: object, path: Path, line: int) -> Annotation:
-    try:
-        return Annotation.model_validate(value)
-    except ValidationError as error:
-        raise InputError(
-            _first_message(error),
-            path=path,
-            line=line,
-            remedy="See the label inventory: fazhi corpus info --labels",
-        ) from None
-
-
-def _first_message(error: Exception) -> str:
-    if not isinstance(error, ValidationError):
-        return str(error)
-    first = error.errors()[0]
-    place = ".".join(str(part) for part in first["loc"])
-    return f"{place}: {first['msg']}" if place else first["msg"]
 
 
 def check_annotation(annotation: Annotation, segments: dict[str, Segment]) -> str | None:

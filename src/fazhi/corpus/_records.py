@@ -5,20 +5,15 @@ Offsets everywhere are Python code points, half-open: `text[start:end]`.
 
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
+from fazhi._record import Record
 from fazhi.corpus._labels import EntityLabel, Kind, Role, Topic, check_kind, topic_is_due
 
 SegmentKind = Literal["title", "heading", "paragraph", "item", "closing"]
 """What a segment is by its layout; `closing` is a signature or date line."""
 
 Offset = Annotated[int, Field(ge=0, strict=True)]
-
-
-class Record(BaseModel):
-    """Base of all records: immutable, and unknown keys are refused."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Segment(Record):

@@ -1,14 +1,13 @@
 """`sources.toml`: what is known of each report, and the raw file that it names."""
 
-import tomllib
 from datetime import date
 from pathlib import Path
 from typing import Literal, get_args
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, field_validator
 
-from fazhi._files import decode, read_bytes, read_text, sha256
-from fazhi.corpus._records import Record
+from fazhi._files import decode, read_bytes, sha256
+from fazhi._record import Record, read_toml, to_record
 from fazhi.errors import InputError, MismatchError
 
 Split = Literal["train", "validation", "test"]
@@ -60,24 +59,10 @@ def read_sources(path: Path) -> tuple[Source, ...]:
     Raises:
         InputError: the file is unusable, a key is missing or unknown, or an id occurs twice.
     """
-    try:
-        entries = tomllib.loads(read_text(path)).get("report", [])
-    except tomllib.TOMLDecodeError as error:
-        raise InputError(
-            f"invalid TOML ({error})", path=path, remedy="Mend the line that is named"
-        ) from None
     sources: list[Source] = []
-    for number, entry in enumerate(entries, start=1):
-        try:
-            source = Source.model_validate(entry)
-        except ValidationError as error:
-            first = error.errors()[0]
-            key = ".".join(str(part) for part in first["loc"])
-            raise InputError(
-                f"report {number}, key {key!r}: {first['msg']}",
-                path=path,
-                remedy='Correct the key; write "unknown" for what is not known',
-            ) from None
+    for number, entry in enumerate(read_toml(path).get("report", []), start=1):
+        remedy = f'It is in report {number}; write "unknown" for what is not known'
+        source = to_record(Source, entry, path=path, remedy=remedy)
         if any(source.id == other.id for other in sources):
             raise InputError(
                 f"the id {source.id!r} occurs twice", path=path, remedy="Give each report its own"

@@ -6,13 +6,11 @@ from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from pydantic import ValidationError
-
 from fazhi import __version__
-from fazhi._files import read_text, write_text
+from fazhi._files import write_text
 from fazhi._paths import checkout
-from fazhi.corpus import Example, Record, gold_hash, text_hash
-from fazhi.errors import InputError
+from fazhi._record import Record, read_json_record
+from fazhi.corpus import Example, gold_hash, text_hash
 from fazhi.eval._score import SCORER, Scores, score
 from fazhi.predictions import Prediction
 
@@ -136,14 +134,8 @@ def read_result(path: Path) -> Result:
     Raises:
         InputError: the file is missing or is no result.
     """
-    try:
-        return Result.model_validate_json(read_text(path))
-    except ValidationError as error:
-        raise InputError(
-            f"not a result ({error.errors()[0]['msg']})",
-            path=path,
-            remedy="Give a file that fazhi reproduce or fazhi eval has written",
-        ) from None
+    remedy = "Give a file that fazhi reproduce or fazhi eval has written"
+    return read_json_record(Result, path, remedy)
 
 
 def write_result(path: Path, result: Result) -> None:

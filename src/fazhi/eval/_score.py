@@ -13,7 +13,8 @@ from seqeval.metrics.v1 import precision_recall_fscore_support as strict_scores
 from seqeval.scheme import IOB2
 from sklearn.metrics import f1_score
 
-from fazhi.corpus import ENTITY_LABELS, Example, Record, spans_to_tags
+from fazhi._record import Record
+from fazhi.corpus import ENTITY_LABELS, Example, spans_to_tags
 from fazhi.predictions import Prediction
 
 SCORER = "fazhi-1"
