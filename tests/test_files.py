@@ -72,8 +72,9 @@ def test_a_line_separator_inside_a_string_does_not_end_the_line(path):
     assert list(read_jsonl(path)) == [(1, {"id": "a\u2028b"})]
 
 
-def test_a_byte_order_mark_of_utf_8_is_left_to_the_caller():
-    assert decode(codecs.BOM_UTF8 + "法".encode(), "x") == "\ufeff法"
+def test_a_byte_order_mark_of_utf_8_is_not_part_of_the_content(path):
+    path.write_bytes(codecs.BOM_UTF8 + b'{"id": 1}')
+    assert list(read_jsonl(path)) == [(1, {"id": 1})]
 
 
 def test_writing_replaces_the_file_and_leaves_nothing_else(path):
@@ -86,10 +87,16 @@ def test_writing_replaces_the_file_and_leaves_nothing_else(path):
 def test_a_write_that_fails_leaves_the_old_file_and_no_temporary_one(path, monkeypatch):
     path.write_text("old", encoding="utf-8")
     monkeypatch.setattr("pathlib.Path.replace", lambda *_: (_ for _ in ()).throw(OSError("full")))
-    with pytest.raises(OSError, match="full"):
+    with pytest.raises(InputError, match=r"input\.jsonl: cannot be written \(full\)"):
         write_text(path, "新")
     assert path.read_text("utf-8") == "old"
     assert [each.name for each in path.parent.iterdir()] == [path.name]
+
+
+def test_a_place_that_cannot_be_written_to_is_refused(path):
+    path.write_text("a file, not a folder", encoding="utf-8")
+    with pytest.raises(InputError, match="cannot be written"):
+        write_text(path / "below", "新")
 
 
 @given(st.binary(max_size=60))

@@ -95,12 +95,12 @@ def _wrong_encoding(encoding: str, path: Path | str, line: int = 1) -> InputErro
 
 
 def read_text(path: Path | str) -> str:
-    """A whole UTF-8 file as text, line ends untouched.
+    """A whole UTF-8 file as text, line ends untouched, without a byte-order mark.
 
     Raises:
         InputError: missing, empty, in another encoding, or not text.
     """
-    return decode(read_bytes(path), path)
+    return decode(read_bytes(path), path).removeprefix("\ufeff")
 
 
 def read_jsonl(path: Path | str) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -143,8 +143,23 @@ def _refuse_constant(name: str) -> None:
 
 
 def write_bytes(path: Path, data: bytes) -> None:
-    """Writes a file whole or not at all: to a temporary name beside it, then renamed."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    """Writes a file whole or not at all: to a temporary name beside it, then renamed.
+
+    Raises:
+        InputError: the place cannot be written to.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _write_and_rename(path, data)
+    except OSError as error:
+        raise InputError(
+            f"cannot be written ({error.strerror or error})",
+            path=path,
+            remedy="Give a place that you may write to",
+        ) from None
+
+
+def _write_and_rename(path: Path, data: bytes) -> None:
     descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     temporary = Path(name)
     try:

@@ -65,7 +65,6 @@ def save_model(
     model: Model, recipe: Recipe, params: Params, examples: Sequence[Example], folder: Path
 ) -> None:
     """Stores a model in a folder of its own, with its card."""
-    folder.mkdir(parents=True, exist_ok=True)
     model.save(folder)
     card = ModelCard(recipe=recipe, params=params, trained_on=text_hash(examples))
     write_text(folder / "model.json", card.model_dump_json(indent=2) + "\n")
