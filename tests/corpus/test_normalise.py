@@ -105,10 +105,6 @@ class TestLines:
         raw = "本系统在全市各部门推广使用的开源标注平台名为Label\n\nStudio并已投入运行。"
         assert lines(raw) == [raw.replace("\n\n", " ")]
 
-    def test_a_page_number_between_the_halves_of_a_sentence(self):
-        raw = "全年共受理行政复议案件一百件,其中已经审结的案件\n— 3 —\n九十件。"
-        assert lines(raw) == ["全年共受理行政复议案件一百件,其中已经审结的案件九十件。"]
-
     def test_a_finished_sentence_is_not_joined(self):
         assert lines("全年受理。\n审结九十件。") == ["全年受理。", "审结九十件。"]
 
@@ -122,9 +118,94 @@ class TestLines:
     def test_a_heading_without_its_number_stays_alone(self):
         assert lines("完成。\n下一步工作打算\n继续努力。")[1] == "下一步工作打算"
 
-    def test_a_sentence_that_mentions_a_home_page_is_text(self):
-        assert lines("首页>公开。我县改版了网站首页。") == ["首页>公开。我县改版了网站首页。"]
+    @pytest.mark.parametrize("end", ["，", ",", "、"])
+    def test_a_heading_that_ends_in_a_comma_goes_on(self, end):
+        raw = f"（一）学习贯彻思想{end}\n切实加强领导\n我县落实。"
+        assert lines(raw)[0] == f"（一）学习贯彻思想{end}切实加强领导"
 
+    def test_a_full_heading_of_a_wrapped_text_goes_on(self):
+        page = [
+            "全县各级各部门认真学习贯彻法治思想不断提高运用",
+            "法治思维和法治方式开展工作的能力水平持续加强组",
+        ] * 5
+        raw = "\n".join(
+            [*page, "领导。", "一、二〇二二年度推进法治政府建设的主要举措和成", "效", "我县落实。"]
+        )
+        assert lines(raw)[1:] == ["一、二〇二二年度推进法治政府建设的主要举措和成效", "我县落实。"]
+
+    def test_a_table_keeps_the_borders_of_its_cells(self):
+        assert lines("项目\t数量\t比率\n受理\t12\t50%") == ["项目\t数量\t比率", "受理\t12\t50%"]
+
+    def test_a_tab_after_a_number_is_no_border(self):
+        assert lines("一、\t加强领导") == ["一、加强领导"]
+
+
+class TestFurniture:
+    """Only what the page adds goes; a sentence that looks alike stays."""
+
+    @pytest.mark.parametrize(
+        "line",
+        [
+            "首页 > 政务公开 > 法治",
+            "您现在的位置：首页 >> 公开",
+            "发布时间：2023-01-02 10:00 来源：某某网 浏览次数：12",
+            "来源：某某网",
+            "【字体：大 中 小】",
+            "索引号：005/2023-0001",
+            "某县人民政府网站 www.x.gov.cn 时间：2023-01-02",
+        ],
+    )
+    def test_above_the_text(self, line):
+        assert lines(f"{line}\n我县落实。") == ["我县落实。"]
+
+    @pytest.mark.parametrize(
+        "line",
+        [
+            "扫一扫在手机打开当前页",
+            "责任编辑：张三",
+            "【打印】【关闭】",
+            "上一篇：无",
+            "版权所有：某县人民政府",
+        ],
+    )
+    def test_below_the_text(self, line):
+        assert lines(f"我县落实。\n{line}") == ["我县落实。"]
+
+    @pytest.mark.parametrize(
+        "line",
+        [
+            "来源：全县统计，成果显著",
+            "公布办公时间：2022年1月1日起每日开放，受理群众咨询500人次；",
+            "编制《权责清单》，修订时间：2022年3月5日",
+            "分享到微信平台的文章共12篇",
+            "打印本页功能已上线",
+            "位置：城东新区 -> 办公",
+        ],
+    )
+    def test_in_the_midst_of_the_text_it_stays(self, line):
+        assert line.replace(" ", "") in normalise(f"前文。\n{line}\n后文。").text.replace(" ", "")
+
+    def test_a_caption_word_that_begins_a_sentence_is_text(self):
+        assert lines("打印本页说明书的制度已经建立\n我县落实。")[0].startswith("打印本页说明书")
+
+    def test_a_numeral_alone_on_a_line_is_text(self):
+        raw = "共办理行政复议案件\n12\n件，行政应诉案件\n8\n件。"
+        assert "".join(lines(raw)) == "共办理行政复议案件12件，行政应诉案件8件。"
+
+    def test_numerals_that_count_pages_go(self):
+        pages = ["全县共办理行政复议案件一百件以上,其中已经审结", "九十件,其余案件正在审理当中。"]
+        assert lines("\n".join([pages[0], "1", pages[1], "2"])) == ["".join(pages)]
+
+    @pytest.mark.parametrize("number", ["— 3 —", "-3-", "·6·", "第 4 页 共 10 页"])
+    def test_a_decorated_number_goes_anywhere(self, number):
+        raw = f"全年共受理行政复议案件一百件,其中已经审结的案件\n{number}\n九十件。"
+        assert lines(raw) == ["全年共受理行政复议案件一百件,其中已经审结的案件九十件。"]
+
+    def test_a_field_code_takes_nothing_of_the_text_with_it(self):
+        assert lines("[bookmark:x 其余内容]我县落实。") == ["[bookmark:x其余内容]我县落实。"]
+
+
+class TestNothing:
     @pytest.mark.parametrize("raw", ["", " \n\u3000\n", "首页 > 公开\n扫一扫手机访问"])
     def test_nothing_is_left_of_space_and_furniture(self, raw):
         assert normalise(raw).text == ""

@@ -1,5 +1,6 @@
 """Segments tile a report and carry the headings above them."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -24,9 +25,105 @@ class TestKinds:
             ("heading", "1.学习。"),
         ]
 
-    def test_a_number_before_a_long_sentence_is_no_heading(self):
+    def test_a_number_before_a_long_sentence_makes_an_item_and_no_heading(self):
         text = "1.全县" + "各单位认真落实" * 10 + "。"
-        assert shapes(text) == [("paragraph", text)]
+        assert shapes(text) == [("item", text)]
+
+    def test_a_heading_that_runs_into_an_enumeration_is_none(self):
+        assert shapes("（一）加强领导，一是成立小组；二是落实责任。") == [
+            ("paragraph", "（一）加强领导，"),
+            ("item", "一是成立小组；"),
+            ("item", "二是落实责任。"),
+        ]
+
+    def test_an_item_on_a_line_of_its_own(self):
+        assert shapes("一是学法。\n二是普法。\n三是守法。") == [
+            ("item", "一是学法。"),
+            ("item", "二是普法。"),
+            ("item", "三是守法。"),
+        ]
+
+    def test_an_enumeration_that_goes_on_from_an_earlier_block(self):
+        assert [kind for kind, _ in shapes("五是学法。六是普法。")] == ["item", "item"]
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "包括：①立法；②执法。",
+            "包括：第一，立法。第二，执法。",
+            "包括：1）立法；2）执法。",
+            "包括：一要立法，二要执法。",
+            "包括：一、立法；二、执法。",
+        ],
+    )
+    def test_other_marks_of_enumerations(self, text):
+        assert [kind for kind, _ in shapes(text)] == ["paragraph", "item", "item"]
+
+    @pytest.mark.parametrize(
+        "line", ["（试行）", "2022", "继续宣传、", "发放资料……", "受理100件，"]
+    )
+    def test_a_short_line_that_is_no_heading(self, line):
+        assert ("heading", line) not in shapes(f"前文。\n{line}\n后文。")
+
+    def test_a_short_line_under_a_numbered_heading_is_no_heading(self):
+        text = "1.完善制度建设\n出台制度3项\n2.加强队伍建设\n落实。"
+        assert [kind for kind, _ in shapes(text)] == ["heading", "paragraph"] * 2
+
+    def test_a_short_line_under_the_title_is_no_heading(self):
+        kinds = [
+            kind for kind, _ in shapes("某县2022年法治政府建设报告\n（征求意见稿）\n我县落实。")
+        ]
+        assert kinds == ["title", "paragraph", "paragraph"]
+
+
+class TestTitles:
+    @pytest.mark.parametrize(
+        "title",
+        [
+            "某县2022年法治政府建设情况报告",
+            "某镇2022年工作总结及2023年工作计划",
+            "某局依法行政工作汇报",
+        ],
+    )
+    def test_words_that_end_a_title(self, title):
+        assert shapes(f"{title}\n2022年，我们落实。")[0] == ("title", title)
+
+    def test_a_sentence_that_announces_the_report_is_no_title(self):
+        assert shapes("现将法治政府建设情况\n报告如下：")[0][0] == "paragraph"
+
+    def test_a_title_under_the_head_of_an_official_letter(self):
+        text = "某县人民政府文件\n某政〔2023〕5号\n某县法治政府建设情况报告\n我县落实。"
+        assert [kind for kind, _ in shapes(text)] == [
+            "paragraph",
+            "paragraph",
+            "title",
+            "paragraph",
+        ]
+
+
+class TestClosings:
+    @pytest.mark.parametrize(
+        "date",
+        [
+            "2023年3月1日",
+            "二〇二三年三月一日",
+            "二O二三年一月十日",
+            "２０２３年３月１日",
+            "2023年3月",
+        ],
+    )
+    def test_a_date_closes_a_report(self, date):
+        assert shapes(f"我局落实。\n某县司法局\n{date}")[1:] == [
+            ("closing", "某县司法局"),
+            ("closing", date),
+        ]
+
+    def test_a_seal_may_be_named(self):
+        assert shapes("落实。\n某县司法局（公章）\n2023年3月1日")[1][0] == "closing"
+
+    def test_text_above_the_signature_is_not_part_of_the_closing(self):
+        kinds = [kind for kind, _ in shapes("落实。\n我局工作良好\n某县司法局\n2023年3月1日")]
+        assert kinds == ["paragraph", "paragraph", "closing", "closing"]
 
     def test_a_heading_without_its_number(self, reports):
         kinds = {each.text: each.kind for each in reports["xincai-2022"].segments}

@@ -3,7 +3,15 @@
 Artifacts: the `baselines/` room.
 """
 
-from fazhi.baselines._model import Model, ModelCard, load_model, model_class, save_model
+from fazhi.baselines._model import (
+    Model,
+    ModelCard,
+    fit_model,
+    load_model,
+    make_card,
+    save_model,
+)
+from fazhi.baselines._params import Params
 from fazhi.baselines._protocol import (
     Fold,
     Objective,
@@ -12,7 +20,7 @@ from fazhi.baselines._protocol import (
     loro_folds,
     train_fold,
 )
-from fazhi.baselines._recipe import Params, Recipe, Task, find_recipe, read_recipe, recipe_names
+from fazhi.baselines._recipe import Recipe, find_recipe, read_recipe, recipe_names
 
 __all__ = [
     "Fold",
@@ -22,12 +30,12 @@ __all__ = [
     "Params",
     "Protocol",
     "Recipe",
-    "Task",
     "find_recipe",
+    "fit_model",
     "fixed_fold",
     "load_model",
     "loro_folds",
-    "model_class",
+    "make_card",
     "read_recipe",
     "recipe_names",
     "save_model",

@@ -9,7 +9,7 @@ import pycrfsuite
 
 from fazhi._files import read_bytes, write_bytes
 from fazhi.baselines._features import features
-from fazhi.baselines._recipe import Params
+from fazhi.baselines._params import CrfParams
 from fazhi.corpus import ENTITY_LABELS, EntityLabel, Example, Segment, spans_to_tags, tags_to_spans
 from fazhi.errors import InputError
 from fazhi.predictions import PredictedEntity, Prediction
@@ -19,7 +19,7 @@ _LABELS: dict[str, EntityLabel] = {name: name for name in ENTITY_LABELS}
 
 
 class CrfModel:
-    """Predicts entities; parameters are those of CRFsuite's L-BFGS trainer."""
+    """Predicts the entities of each segment."""
 
     def __init__(self, weights: bytes):
         self._weights = weights
@@ -27,9 +27,10 @@ class CrfModel:
         self._tagger.open_inmemory(weights)
 
     @classmethod
-    def fit(cls, examples: Sequence[Example], params: Params, seed: int) -> Self:  # noqa: ARG003
+    def fit(cls, examples: Sequence[Example], params: CrfParams) -> Self:
         """Trains on the examples; L-BFGS has nothing random in it."""
-        trainer = pycrfsuite.Trainer(algorithm="lbfgs", params=dict(params), verbose=False)
+        options = {**params.model_dump(), "feature.possible_transitions": True}
+        trainer = pycrfsuite.Trainer(algorithm="lbfgs", params=options, verbose=False)
         for example in examples:
             tags = spans_to_tags(example.gold.entities, len(example.segment.text))
             trainer.append(features(example.segment), tags)
@@ -39,7 +40,7 @@ class CrfModel:
             return cls(path.read_bytes())
 
     @classmethod
-    def load(cls, folder: Path, params: Params) -> Self:  # noqa: ARG003
+    def load(cls, folder: Path) -> Self:
         """Reads the model file of CRFsuite.
 
         Raises:

@@ -7,7 +7,6 @@ from typing import Self
 
 from fazhi._files import write_text
 from fazhi._record import Record, read_json_record
-from fazhi.baselines._recipe import Params
 from fazhi.corpus import Example, Role, Segment, Topic
 from fazhi.predictions import Prediction
 
@@ -23,14 +22,14 @@ class MajorityModel(Record):
     """The most frequent topic in training."""
 
     @classmethod
-    def fit(cls, examples: Sequence[Example], params: Params, seed: int) -> Self:  # noqa: ARG003
+    def fit(cls, examples: Sequence[Example]) -> Self:
         """Counts; ties go to the label that comes first in the alphabet."""
         roles = Counter(sorted(each.gold.role for each in examples))
         topics = Counter(sorted(each.gold.topic for each in examples if each.gold.topic))
         return cls(role=roles.most_common(1)[0][0], topic=topics.most_common(1)[0][0])
 
     @classmethod
-    def load(cls, folder: Path, params: Params) -> Self:  # noqa: ARG003
+    def load(cls, folder: Path) -> Self:
         """Reads the two labels.
 
         Raises:

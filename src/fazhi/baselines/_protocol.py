@@ -8,11 +8,11 @@ model of the fixed split has seen train only, that of a left-out report all the 
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import product
 from typing import Literal
 
-from fazhi.baselines._model import Model, model_class
-from fazhi.baselines._recipe import Params, Recipe
+from fazhi.baselines._model import Model, fit_model
+from fazhi.baselines._params import Params
+from fazhi.baselines._recipe import Recipe
 from fazhi.corpus import Example
 from fazhi.predictions import Prediction
 
@@ -67,26 +67,18 @@ def _of(examples: Sequence[Example], reports: Sequence[str]) -> tuple[Example, .
 def train_fold(recipe: Recipe, fold: Fold, objective: Objective) -> tuple[Params, Model]:
     """Chooses the parameters on the fold's validation report, then fits the final model."""
     params = _choose(recipe, fold, objective)
-    return params, model_class(recipe.model).fit(fold.final, params, recipe.seed)
+    return params, fit_model(recipe.model, fold.final, params, recipe.seed)
 
 
 def _choose(recipe: Recipe, fold: Fold, objective: Objective) -> Params:
     """The best parameters of the recipe's search; the earlier of two that are equally good."""
-    candidates = _candidates(recipe)
+    candidates = recipe.candidates()
     if len(candidates) == 1:
         return candidates[0]
     segments = [each.segment for each in fold.validation]
 
     def judge(params: Params) -> float:
-        model = model_class(recipe.model).fit(fold.train, params, recipe.seed)
+        model = fit_model(recipe.model, fold.train, params, recipe.seed)
         return objective(fold.validation, model.predict(segments))
 
     return max(candidates, key=judge)
-
-
-def _candidates(recipe: Recipe) -> list[Params]:
-    names = list(recipe.search)
-    return [
-        {**recipe.params, **dict(zip(names, values, strict=True))}
-        for values in product(*recipe.search.values())
-    ]

@@ -1,17 +1,14 @@
 """Recipes: one TOML file per baseline, from which it can be trained again."""
 
+from itertools import product
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from fazhi._record import Record, read_toml_record
+from fazhi.baselines._params import PARAMS, ModelKind, Params, Value
 from fazhi.errors import InputError, UnknownName
-
-Task = Literal["entities", "role", "topic"]
-ModelKind = Literal["rules", "crf", "majority", "tfidf-svm"]
-Value = int | float | str
-Params = dict[str, Value]
 
 
 class Recipe(Record):
@@ -23,23 +20,34 @@ class Recipe(Record):
     """What it is, in a sentence."""
     model: ModelKind
     """The kind of model."""
-    tasks: tuple[Task, ...] = Field(min_length=1)
-    """The tasks that it attempts."""
     seed: int = 0
     """Seed of everything random in it."""
     tolerance: float = Field(ge=0)
-    """How far a reproduced score may lie from the published one."""
+    """How far a reproduced figure, in [0, 1], may lie from the published one."""
     params: Params = {}
     """Parameters of the model."""
-    search: dict[str, tuple[Value, ...]] = {}
-    """Values to try for some of the parameters; the best on the validation report is taken."""
+    search: dict[str, Annotated[tuple[Value, ...], Field(min_length=1)]] = {}
+    """Values to try for further parameters; the best on the validation report is taken."""
+
+    def candidates(self) -> list[Params]:
+        """All combinations of the values to try, in the order of the file."""
+        return [
+            {**self.params, **dict(zip(self.search, values, strict=True))}
+            for values in product(*self.search.values())
+        ]
+
+    @model_validator(mode="after")
+    def _params_fit_model(self) -> Self:
+        for params in self.candidates():
+            PARAMS[self.model].model_validate(params)
+        return self
 
 
 def read_recipe(path: Path) -> Recipe:
     """The recipe in a file.
 
     Raises:
-        InputError: the file is unusable, or a key is missing, unknown or of the wrong type.
+        InputError: the file is unusable, or a key or parameter is missing, unknown or wrong.
     """
     recipe = read_toml_record(Recipe, path)
     if recipe.name != path.stem:

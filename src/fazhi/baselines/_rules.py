@@ -3,27 +3,15 @@
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Self
 
 from fazhi.baselines._lexicon import lexicon
 from fazhi.baselines._patterns import DATE, ORDINAL, TITLE, organs, quantities, statutes
-from fazhi.baselines._recipe import Params
-from fazhi.corpus import EntityLabel, Example, Segment
+from fazhi.corpus import EntityLabel, Segment
 from fazhi.predictions import PredictedEntity, Prediction
 
 
 class RuleModel:
     """Finds titles in 《》, named statutes, organs after a place or level, and quantities."""
-
-    @classmethod
-    def fit(cls, examples: Sequence[Example], params: Params, seed: int) -> Self:  # noqa: ARG003
-        """Nothing to learn."""
-        return cls()
-
-    @classmethod
-    def load(cls, folder: Path, params: Params) -> Self:  # noqa: ARG003
-        """Nothing is stored."""
-        return cls()
 
     def predict(self, segments: Sequence[Segment]) -> list[Prediction]:
         """The entities of each segment; where two patterns overlap, the first one wins."""
@@ -33,7 +21,7 @@ class RuleModel:
         ]
 
     def save(self, folder: Path) -> None:
-        """Stores nothing."""
+        """Stores nothing: there is nothing to learn."""
 
 
 def _entities(text: str) -> list[PredictedEntity]:

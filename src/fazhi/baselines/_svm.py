@@ -1,32 +1,61 @@
 """The section baseline: character n-grams, TF-IDF and a linear SVM per task (scikit-learn)."""
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, get_args
 
 import numpy as np
+from numpy.typing import NDArray
 from safetensors import SafetensorError
-from safetensors.numpy import load_file, save
+from safetensors.numpy import load, save
+from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.svm import LinearSVC
 
-from fazhi._files import read_text, to_json, write_bytes, write_text
-from fazhi.baselines._recipe import Params
-from fazhi.corpus import Example, Segment
+from fazhi._files import read_bytes, write_bytes, write_text
+from fazhi._record import Record, read_json_record
+from fazhi.baselines._params import SvmParams
+from fazhi.corpus import Example, Role, Segment, SegmentKind, Topic
 from fazhi.errors import InputError
 from fazhi.predictions import Prediction
 
 _WEIGHTS = "svm.safetensors"
-_VOCABULARY = "svm.json"
+_LABELS = "svm.json"
+_REMEDY = "Train the model again"
+_KINDS: tuple[SegmentKind, ...] = get_args(SegmentKind)
+_TASKS = ("role", "topic")
+
+
+class _Labels(Record):
+    """What the rows and columns of the weights stand for."""
+
+    terms: tuple[str, ...]
+    """The vocabulary, in the order of the columns."""
+    role: tuple[Role, ...]
+    """The classes of the role classifier, in the order of its rows."""
+    topic: tuple[Topic, ...]
+    """The classes of the topic classifier, in the order of its rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Classifier:
+    """A linear classifier of C classes over F features."""
+
+    names: tuple[str, ...]
+    """The classes."""
+    coef: NDArray[np.float64]
+    """Shape (C, F)."""
+    intercept: NDArray[np.float64]
+    """Shape (C,)."""
+
+    def predict(self, matrix: csr_matrix) -> list[str]:
+        scores = matrix @ self.coef.T + self.intercept
+        return [self.names[index] for index in np.asarray(scores).argmax(axis=1)]
 
 
 def terms(segment: Segment, longest: int) -> Iterator[str]:
-    """The terms of a segment: n-grams of its text and headings, its layout and place."""
-    yield f"kind:{segment.kind}"
-    yield f"depth:{len(segment.heading_path)}"
-    yield f"first:{segment.start < 200}"
+    """The terms of a segment: the n-grams of its text and, apart from them, of its headings."""
     sources = [("text", segment.text), *(("path", each) for each in segment.heading_path)]
     for name, text in sources:
         for size in range(1, longest + 1):
@@ -34,100 +63,117 @@ def terms(segment: Segment, longest: int) -> Iterator[str]:
                 yield f"{name}:{text[start : start + size]}"
 
 
-@dataclass(frozen=True, slots=True)
-class _Classifier:
-    """One linear classifier: shapes (classes, terms), (classes,) and the classes' names."""
-
-    names: tuple[str, ...]
-    coef: "np.ndarray[Any, np.dtype[np.float64]]"
-    intercept: "np.ndarray[Any, np.dtype[np.float64]]"
-
-    def predict(self, matrix: Any) -> list[str]:
-        scores = matrix @ self.coef.T + self.intercept
-        return [self.names[index] for index in np.asarray(scores).argmax(axis=1)]
+def layout(segment: Segment) -> list[float]:
+    """What a segment is by its layout: one number per kind, then depth and place in [0, 1]."""
+    kinds = [float(segment.kind == kind) for kind in _KINDS]
+    return [*kinds, min(len(segment.heading_path), 4) / 4, min(segment.start, 400) / 400]
 
 
 class SvmModel:
     """Predicts role and topic of each segment."""
 
-    def __init__(self, vectorizer: TfidfVectorizer, classifiers: dict[str, _Classifier]):
+    def __init__(
+        self,
+        params: SvmParams,
+        vectorizer: TfidfVectorizer,
+        classifiers: dict[str, _Classifier],
+    ):
+        self._params = params
         self._vectorizer = vectorizer
         self._classifiers = classifiers
 
     @classmethod
-    def fit(cls, examples: Sequence[Example], params: Params, seed: int) -> Self:
-        """Trains both classifiers on one vocabulary.
-
-        Args:
-            examples: the training segments.
-            params: `ngram` (longest n-gram), `min_count` (segments a term must occur in), `C`.
-            seed: of the SVM's coordinate descent.
-        """
-        vectorizer = _vectorizer(int(params["ngram"]), min_df=int(params["min_count"]))
-        matrix = vectorizer.fit_transform([each.segment for each in examples])
+    def fit(cls, examples: Sequence[Example], params: SvmParams, seed: int) -> Self:
+        """Trains both classifiers on one vocabulary; `seed` is that of the coordinate descent."""
+        segments = [each.segment for each in examples]
+        vectorizer = _vectorizer(params, min_df=params.min_count).fit(segments)
         classifiers = {}
-        for task in ("role", "topic"):
+        for task, matrix in _matrices(params, vectorizer, segments).items():
             labels = [getattr(each.gold, task) for each in examples]
             rows = [index for index, label in enumerate(labels) if label is not None]
-            svm = LinearSVC(C=float(params["C"]), class_weight="balanced", random_state=seed)
+            svm = LinearSVC(C=params.penalty, class_weight="balanced", random_state=seed)
             svm.fit(matrix[rows], [labels[index] for index in rows])
             classifiers[task] = _Classifier(tuple(svm.classes_), svm.coef_, svm.intercept_)
-        return cls(vectorizer, classifiers)
-
-    @classmethod
-    def load(cls, folder: Path, params: Params) -> Self:
-        """Reads vocabulary and weights.
-
-        Raises:
-            InputError: a file is missing or damaged.
-        """
-        path = folder / _WEIGHTS
-        try:
-            arrays = load_file(path)
-            stored = json.loads(read_text(folder / _VOCABULARY))
-            vectorizer = _vectorizer(
-                int(params["ngram"]),
-                vocabulary={term: index for index, term in enumerate(stored["terms"])},
-            )
-            vectorizer.idf_ = arrays["idf"]
-            classifiers = {
-                task: _Classifier(
-                    tuple(stored[task]), arrays[f"{task}.coef"], arrays[f"{task}.intercept"]
-                )
-                for task in ("role", "topic")
-            }
-        except (OSError, SafetensorError, KeyError, ValueError) as error:
-            raise InputError(
-                f"not the weights of this model ({error})",
-                path=path,
-                remedy="Train the model again",
-            ) from None
-        return cls(vectorizer, classifiers)
+        return cls(params, vectorizer, classifiers)
 
     def predict(self, segments: Sequence[Segment]) -> list[Prediction]:
         """Role and topic of each segment."""
-        matrix = self._vectorizer.transform(segments)
-        labels = {task: each.predict(matrix) for task, each in self._classifiers.items()}
+        matrices = _matrices(self._params, self._vectorizer, segments)
+        roles, topics = (self._classifiers[task].predict(matrices[task]) for task in _TASKS)
         return [
             Prediction.model_validate({"id": segment.id, "role": role, "topic": topic})
-            for segment, role, topic in zip(segments, labels["role"], labels["topic"], strict=True)
+            for segment, role, topic in zip(segments, roles, topics, strict=True)
         ]
 
     def save(self, folder: Path) -> None:
-        """Writes the vocabulary as JSON and the arrays as safetensors."""
+        """Writes the labels as JSON and the arrays as safetensors."""
         arrays = {"idf": self._vectorizer.idf_}
-        for task, classifier in self._classifiers.items():
-            arrays[f"{task}.coef"] = np.ascontiguousarray(classifier.coef)
-            arrays[f"{task}.intercept"] = classifier.intercept
+        for task, each in self._classifiers.items():
+            arrays[f"{task}.coef"] = np.ascontiguousarray(each.coef)
+            arrays[f"{task}.intercept"] = each.intercept
+        labels = _Labels(
+            terms=tuple(self._vectorizer.get_feature_names_out()),
+            **{task: each.names for task, each in self._classifiers.items()},
+        )
         write_bytes(folder / _WEIGHTS, save(arrays))
-        content = {
-            "terms": list(self._vectorizer.get_feature_names_out()),
-            **{task: list(each.names) for task, each in self._classifiers.items()},
+        write_text(folder / _LABELS, labels.model_dump_json() + "\n")
+
+    @classmethod
+    def load(cls, folder: Path, params: SvmParams) -> Self:
+        """Reads labels and weights.
+
+        Raises:
+            InputError: a file is missing or damaged, or the two do not fit each other.
+        """
+        labels = read_json_record(_Labels, folder / _LABELS, _REMEDY)
+        path = folder / _WEIGHTS
+        try:
+            arrays = load(read_bytes(path))
+        except SafetensorError as error:
+            raise InputError(f"not safetensors ({error})", path=path, remedy=_REMEDY) from None
+        _check_shapes(arrays, labels, path)
+        vectorizer = _vectorizer(params, vocabulary={t: i for i, t in enumerate(labels.terms)})
+        vectorizer.idf_ = arrays["idf"]
+        classifiers = {
+            task: _Classifier(
+                getattr(labels, task), arrays[f"{task}.coef"], arrays[f"{task}.intercept"]
+            )
+            for task in _TASKS
         }
-        write_text(folder / _VOCABULARY, to_json(content) + "\n")
+        return cls(params, vectorizer, classifiers)
 
 
-def _vectorizer(longest: int, **options: Any) -> TfidfVectorizer:
+def _check_shapes(arrays: dict[str, NDArray[Any]], labels: _Labels, path: Path) -> None:
+    columns = len(labels.terms)
+    due = {
+        "idf": (columns,),
+        "role.coef": (len(labels.role), columns + len(_KINDS) + 2),
+        "role.intercept": (len(labels.role),),
+        "topic.coef": (len(labels.topic), columns),
+        "topic.intercept": (len(labels.topic),),
+    }
+    found = {name: array.shape for name, array in arrays.items()}
+    if found != due:
+        raise InputError(
+            f"the arrays do not fit {_LABELS} ({found} instead of {due})",
+            path=path,
+            remedy=_REMEDY,
+        )
+
+
+def _vectorizer(params: SvmParams, **options: Any) -> TfidfVectorizer:
     return TfidfVectorizer(
-        analyzer=lambda segment: terms(segment, longest), sublinear_tf=True, **options
+        analyzer=lambda segment: terms(segment, params.ngram), sublinear_tf=True, **options
     )
+
+
+def _matrices(
+    params: SvmParams, vectorizer: TfidfVectorizer, segments: Sequence[Segment]
+) -> dict[str, csr_matrix]:
+    """Features of each task: (segments, terms), and for the role the layout features as well.
+
+    A topic is what a segment is about, on which its layout has no bearing.
+    """
+    words = vectorizer.transform(segments)
+    shape = params.layout * np.array([layout(segment) for segment in segments])
+    return {"role": csr_matrix(hstack([words, shape])), "topic": words}

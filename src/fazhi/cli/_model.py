@@ -18,13 +18,13 @@ def train(
     Example: fazhi train crf --out runs/crf
     """
     from fazhi._paths import room
-    from fazhi.baselines import find_recipe, save_model, train_fold
+    from fazhi.baselines import find_recipe, make_card, save_model, train_fold
     from fazhi.cli._runs import folds_of, objective
 
     chosen = find_recipe(recipe, room("baselines"))
     (fold,) = folds_of("fixed")
     params, model = train_fold(chosen, fold, objective)
-    save_model(model, chosen, params, fold.final, out)
+    save_model(model, make_card(chosen, params, fold.final), out)
     typer.echo(f"Trained {chosen.name} with {params or 'no parameters'}; it is in {out}.")
 
 
@@ -42,7 +42,7 @@ def predict(
     from fazhi.cli._runs import split_examples
     from fazhi.predictions import write_predictions
 
-    _, loaded = load_model(model)
+    loaded = load_model(model)
     segments = [each.segment for each in split_examples(split)]
     write_predictions(out, loaded.predict(segments))
     typer.echo(f"Predicted {len(segments)} segments; they are in {out}.")

@@ -1,4 +1,4 @@
-"""What a line of a report is, judged by its layout: furniture, title, heading, closing.
+"""What a line of a report is, judged by its layout: title, heading, closing, or running text.
 
 Both normalisation (which lines belong together) and segmentation (what each is) ask here.
 A line is given without its indentation and without the spaces inside Chinese words.
@@ -6,62 +6,56 @@ A line is given without its indentation and without the spaces inside Chinese wo
 
 import re
 
-_NUMERAL = "[一二三四五六七八九十]{1,3}"
+NUMERAL = "[一二三四五六七八九十]{1,3}"
+"""A Chinese number up to 99, as headings and items bear it."""
+
 _NUMBERS = (
-    re.compile(rf"{_NUMERAL}、"),
-    re.compile(rf"[（(]{_NUMERAL}[）)]"),
+    re.compile(rf"{NUMERAL}、"),
+    re.compile(rf"[（(]{NUMERAL}[）)]"),
     re.compile(r"\d{1,2}[.．、](?!\d)"),
     re.compile(r"[（(]\d{1,2}[）)]"),
 )
-_ITEM = re.compile(r"一是")
+_ITEM = re.compile(rf"{NUMERAL}是|[①-⑳]")
+_INNER_ITEM = re.compile("[，,：:]一是")
 _HEADING_MAX = 60
 _BARE_HEADING_MAX = 25
-_CLOSING_MAX = 30
+_SIGNATURE_MAX = 30
+_SIGNATURES = 4
 _TITLE_LINES = 5
+_WRAPPED_LINES = 8
+_WRAP_SLACK = 3
 _SENTENCE_MARKS = frozenset("。！？；：，,;:!?")
 _STOPS = "。！？；：!?;:"
 _CLOSERS = "”’\"'）)》〉"
 
-_BREADCRUMB = re.compile(r"(首页|(您|你)?(现在|当前)?(的)?位置[:：]).*[>＞»]")
-_BYLINE = re.compile(
-    r"(时间|日期|来源|作者|浏览次数|阅读次数|点击数|责任编辑|信息来源|索引号|字体|字号)[:：]"
-)
-_STAMP = re.compile(r"\d{4}[-/年]\d{1,2}[-/月]\d{1,2}|www\.|https?:")
-_CAPTIONS = re.compile(
-    r"(扫一扫|打印本页|打印此页|关闭窗口|关闭本页|分享到|返回顶部|上一篇|下一篇)"
-)
-_CAPTION_MAX = 30
-_BYLINE_MAX = 120
-_PAGE_NUMBER = re.compile(r"([-—－–]\d{1,3}[-—－–]|第\d{1,3}页(共\d{1,3}页)?|\d{1,2})")
+_TITLE_ENDS = ("报告", "总结", "汇报", "情况", "计划")
+_RED_HEAD = re.compile(r"\S{2,20}文件|\S{1,10}[〔\[]\d{4}[〕\]]\d{1,4}号|★")
+_DIGIT = "[0-9０-９]"
 _DATE = re.compile(
-    r"(\d{4}|[二〇○零一三四五六七八九]{4})年[\d一二三四五六七八九十]{1,3}月"
-    r"[\d一二三四五六七八九十]{1,3}日"
+    rf"(?:{_DIGIT}{{4}}|[二〇○零ＯOo一三四五六七八九]{{4}})年"
+    rf"(?:{_DIGIT}{{1,2}}|[一二三四五六七八九十]{{1,3}})月"
+    rf"(?:(?:{_DIGIT}{{1,2}}|[一二三四五六七八九十]{{1,3}})日)?"
+)
+_ISSUER = re.compile(
+    r"\S*(?:政府|委|委员会|局|厅|部|办|办公室|院|会|处|街道|镇|乡|队|中心)"
+    r"(?:[（(](?:公章|盖章|印章|章)[）)])?"
 )
 
 
-def is_furniture(line: str) -> bool:
-    """Whether the line belongs to the page that carried the report, not to the report."""
-    if "。" in line:
-        return False
-    if _BREADCRUMB.match(line) or _PAGE_NUMBER.fullmatch(line):
-        return True
-    if len(line) <= _CAPTION_MAX and _CAPTIONS.match(line):
-        return True
-    return len(line) <= _BYLINE_MAX and bool(_BYLINE.search(line) and _STAMP.search(line))
+def title_span(lines: list[str]) -> tuple[int, int]:
+    """The first and the last line (exclusive) of the title; (0, 0) where there is none.
 
-
-def title_length(lines: list[str]) -> int:
-    """How many of the first lines are the title, which may be broken; 0 where there is none."""
-    for count, line in enumerate(lines[:_TITLE_LINES], start=1):
-        if _SENTENCE_MARKS & set(line) or heading_level(line):
-            return 0
-        if line.endswith(("报告", "总结", "情况")) and _title_ends(lines[count:]):
-            return count
-    return 0
-
-
-def _title_ends(rest: list[str]) -> bool:
-    return not (rest and rest[0] in ("的报告", "报告"))
+    A title may be broken over several lines, and may stand under the head of an official
+    letter (the issuer's 文件, the letter's number).
+    """
+    start = next((i for i, line in enumerate(lines) if not _RED_HEAD.fullmatch(line)), 0)
+    for count, line in enumerate(lines[start : start + _TITLE_LINES], start=1):
+        if _SENTENCE_MARKS & set(line) or heading_level(line) or line.startswith("现将"):
+            break
+        end = start + count
+        if line.endswith(_TITLE_ENDS) and lines[end : end + 1] not in (["的报告"], ["报告"]):
+            return start, end
+    return 0, 0
 
 
 def heading_level(line: str) -> int:
@@ -75,32 +69,32 @@ def heading_level(line: str) -> int:
 def heading_length(line: str) -> int:
     """The length of the numbered heading at the start of a line, its full stop included.
 
-    0 where the line has no heading number or where what follows it is a long sentence.
+    0 where the line has no heading number, where what follows it is a long sentence, or where
+    the sentence goes over into an enumeration.
     """
     if not heading_level(line):
         return 0
     stop = line.find("。")
     length = len(line) if stop < 0 else stop + 1
-    return length if length <= _HEADING_MAX else 0
+    if length > _HEADING_MAX or _INNER_ITEM.search(line[:length]):
+        return 0
+    return length
 
 
-def is_bare_heading(line: str) -> bool:
+def could_be_heading(line: str) -> bool:
     """Whether a line could be a heading that has lost its number."""
-    return len(line) <= _BARE_HEADING_MAX and not _SENTENCE_MARKS & set(line)
-
-
-def is_date(line: str) -> bool:
-    """Whether the line is a date and nothing else."""
-    return bool(_DATE.fullmatch(line))
+    if len(line) > _BARE_HEADING_MAX or _SENTENCE_MARKS & set(line):
+        return False
+    return not (line.startswith(("（", "(")) or line.endswith(("、", "…", "—")) or line.isdigit())
 
 
 def closing_length(lines: list[str]) -> int:
-    """How many of the last lines are the signatures and the date; 0 where there are none."""
-    if not lines or not is_date(lines[-1]):
+    """How many of the last lines are the date and the signatures above it."""
+    if not lines or not _DATE.fullmatch(lines[-1]):
         return 0
     count = 1
-    for line in reversed(lines[:-1]):
-        if len(line) > _CLOSING_MAX or _SENTENCE_MARKS & set(line) or heading_level(line):
+    for line in reversed(lines[-1 - _SIGNATURES : -1]):
+        if len(line) > _SIGNATURE_MAX or not _ISSUER.fullmatch(line) or heading_level(line):
             break
         count += 1
     return count
@@ -114,3 +108,16 @@ def is_unfinished(line: str) -> bool:
 def opens_block(line: str) -> bool:
     """Whether a line can only be the start of a block, never the rest of a sentence."""
     return bool(heading_level(line) or _ITEM.match(line))
+
+
+def wrap_width(lengths: list[int]) -> int | None:
+    """The width at which a text was wrapped, from the lengths of its unfinished lines.
+
+    None where the lines were not wrapped: most unfinished lines of a wrapped text are about
+    as long as the longest.
+    """
+    if len(lengths) < _WRAPPED_LINES:
+        return None
+    width = max(lengths)
+    full = sum(length >= width - _WRAP_SLACK for length in lengths)
+    return width - _WRAP_SLACK if full >= len(lengths) * 0.6 else None

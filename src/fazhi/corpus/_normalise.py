@@ -11,11 +11,13 @@ import re
 from dataclasses import dataclass
 
 from fazhi.corpus import _layout as layout
+from fazhi.corpus._furniture import furniture
 from fazhi.corpus._offsets import OffsetMap
 
 _LINE_BREAKS = re.compile(r"\r\n|[\n\r\f\v\x1c-\x1e\x85\u2028\u2029]")
-_FIELD_CODE = re.compile(r"\[bookmark:[^\]\r\n]*\]")
+_FIELD_CODE = re.compile(r"\[bookmark: ?[A-Za-z0-9_.-]{1,40}\]")
 _INVISIBLE = frozenset("\ufeff\u200b\u200c\u200d\u2060\u00ad")
+_TABLE_CELLS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +32,22 @@ class NormalisedText:
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A line being built: its characters, and where each stands in the raw text."""
+    """A line being built from one or more raw lines."""
 
     text: str
+    """Its characters."""
     kept: tuple[int, ...]
+    """Where each of them stands in the raw text."""
+    end: int
+    """Where the last raw line ends in the raw text."""
+    tail: int
+    """How many characters the last raw line has."""
 
     def __add__(self, other: "_Line") -> "_Line":
         gap = _gap(self.text, other.text)
-        joint = (self.kept[-1] + 1,) if gap else ()
-        return _Line(self.text + gap + other.text, self.kept + joint + other.kept)
+        joint = (self.end,) if gap else ()
+        text, kept = self.text + gap + other.text, self.kept + joint + other.kept
+        return _Line(text, kept, other.end, other.tail)
 
 
 def normalise(raw: str) -> NormalisedText:
@@ -50,20 +59,21 @@ def normalise(raw: str) -> NormalisedText:
     Returns:
         The blocks joined by "\n"; empty if the raw text holds only furniture and space.
     """
-    lines = [line for line in _lines(raw) if line.text and not layout.is_furniture(line.text)]
-    blocks = _join_paragraphs(_join_title(lines))
+    lines = [line for line in _lines(raw) if line.text]
+    dropped = furniture([line.text for line in lines])
+    blocks = _join_blocks([line for i, line in enumerate(lines) if i not in dropped])
     kept: list[int] = []
-    for block in blocks:
-        if kept:
-            kept.append(_break_after(raw, kept[-1]))
+    for index, block in enumerate(blocks):
         kept.extend(block.kept)
+        if index + 1 < len(blocks):
+            kept.append(block.end)
     return NormalisedText("\n".join(block.text for block in blocks), OffsetMap.from_kept(kept))
 
 
 def _lines(raw: str) -> list[_Line]:
-    bounds = [(match.start(), match.end()) for match in _LINE_BREAKS.finditer(raw)]
-    starts = [0, *(end for _, end in bounds)]
-    ends = [*(start for start, _ in bounds), len(raw)]
+    breaks = [match.span() for match in _LINE_BREAKS.finditer(raw)]
+    starts = [0, *(end for _, end in breaks)]
+    ends = [*(start for start, _ in breaks), len(raw)]
     return [_tidy(raw, start, end) for start, end in zip(starts, ends, strict=True)]
 
 
@@ -74,6 +84,7 @@ def _tidy(raw: str, start: int, end: int) -> _Line:
         for code in _FIELD_CODE.finditer(raw, start, end)
         for offset in range(code.start(), code.end())
     }
+    in_table = _cells(raw[start:end]) >= _TABLE_CELLS
     text: list[str] = []
     kept: list[int] = []
     space = -1
@@ -82,15 +93,22 @@ def _tidy(raw: str, start: int, end: int) -> _Line:
         if offset in codes or char in _INVISIBLE:
             continue
         if char.isspace():
-            space = offset if space < 0 else space
+            space = offset if space < 0 or char == "\t" else space
             continue
-        if space >= 0 and text and _gap(text[-1], char):
-            text.append(" ")
-            kept.append(space)
+        if space >= 0 and text:
+            gap = "\t" if in_table and raw[space] == "\t" else _gap(text[-1], char)
+            text.extend(gap)
+            kept.extend([space] * len(gap))
         text.append(char)
         kept.append(offset)
         space = -1
-    return _Line("".join(text), tuple(kept))
+    return _Line("".join(text), tuple(kept), end, len(text))
+
+
+def _cells(line: str) -> int:
+    """How many pieces of a line, parted by tabs, hold something that can be seen."""
+    visible = "".join(char for char in line if char not in _INVISIBLE)
+    return sum(bool(cell.strip()) for cell in visible.split("\t"))
 
 
 def _gap(left: str, right: str) -> str:
@@ -104,37 +122,43 @@ def _gap(left: str, right: str) -> str:
     return " " if is_word else ""
 
 
-def _join_title(lines: list[_Line]) -> list[_Line]:
-    count = layout.title_length([line.text for line in lines])
-    if count < 2:
-        return lines
-    title = lines[0]
-    for line in lines[1:count]:
-        title += line
-    return [title, *lines[count:]]
-
-
-def _join_paragraphs(lines: list[_Line]) -> list[_Line]:
+def _join_blocks(lines: list[_Line]) -> list[_Line]:
+    """Lines to blocks: the title made whole, sentences made whole, closing lines left alone."""
     texts = [line.text for line in lines]
-    first = layout.title_length(texts)
-    last = len(lines) - layout.closing_length(texts)
-    blocks = lines[:first]
-    for line in lines[first:last]:
-        if len(blocks) > first and _continues(blocks[-1].text, line.text):
+    start, end = layout.title_span(texts)
+    closing = len(lines) - layout.closing_length(texts)
+    body = lines[end:closing]
+    unfinished = [len(line.text) for line in body if layout.is_unfinished(line.text)]
+    width = layout.wrap_width(unfinished)
+    blocks = [*lines[:start], *_join_all(lines[start:end])]
+    head = len(blocks)
+    for line in body:
+        if len(blocks) > head and _continues(blocks[-1], line.text, width):
             blocks[-1] += line
         else:
             blocks.append(line)
-    return blocks + lines[max(first, last) :]
+    return blocks + lines[max(end, closing) :]
 
 
-def _continues(block: str, line: str) -> bool:
-    """Whether `line` is the rest of the paragraph that `block` has begun."""
-    if layout.opens_block(line) or not layout.is_unfinished(block):
+def _join_all(lines: list[_Line]) -> list[_Line]:
+    if not lines:
+        return []
+    whole = lines[0]
+    for line in lines[1:]:
+        whole += line
+    return [whole]
+
+
+def _continues(block: _Line, line: str, width: int | None) -> bool:
+    """Whether `line` is the rest of the sentence or heading that `block` has begun.
+
+    In a wrapped text a heading goes on if its line is full. Where lines were not wrapped, a
+    heading stands on one line, unless that line ends in a comma.
+    """
+    if layout.opens_block(line) or not layout.is_unfinished(block.text):
         return False
-    return layout.heading_length(block) != len(block) and not layout.is_bare_heading(block)
-
-
-def _break_after(raw: str, offset: int) -> int:
-    match = _LINE_BREAKS.search(raw, offset + 1)
-    assert match is not None, "two blocks always have a line break between them"
-    return match.end() - 1
+    stands_alone = layout.could_be_heading(block.text)
+    if layout.heading_length(block.text) == len(block.text) or stands_alone:
+        full = width is not None and block.tail >= width
+        return full or block.text.endswith(("，", ",", "、"))
+    return True

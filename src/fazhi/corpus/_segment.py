@@ -8,12 +8,15 @@ from fazhi.corpus import _layout as layout
 from fazhi.corpus._records import Segment, SegmentKind
 
 _ORDER = "一二三四五六七八九十"
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _BOUNDARY = "(?:^|(?<=[。！？；：，!?;:,]))"
-_NUMERAL = f"[{_ORDER}]{{1,3}}"
 _MARKS = (
-    re.compile(rf"{_BOUNDARY}({_NUMERAL})是"),
-    re.compile(rf"{_BOUNDARY}[（(]({_NUMERAL}|\d{{1,2}})[）)]"),
+    re.compile(rf"{_BOUNDARY}({layout.NUMERAL})[是要]"),
+    re.compile(rf"{_BOUNDARY}第({layout.NUMERAL})[，,、]"),
+    re.compile(rf"{_BOUNDARY}[（(]?({layout.NUMERAL}|\d{{1,2}})[）)]"),
     re.compile(rf"{_BOUNDARY}(\d{{1,2}})[.．、](?!\d)"),
+    re.compile(rf"{_BOUNDARY}({layout.NUMERAL})、"),
+    re.compile(rf"{_BOUNDARY}([{_CIRCLED}])"),
 )
 
 
@@ -62,28 +65,28 @@ def segment(report: str, text: str) -> list[Segment]:
 
 def _pieces(text: str) -> Iterator[_Piece]:
     lines = text.split("\n") if text else []
-    title = layout.title_length(lines)
+    title, body = layout.title_span(lines)
     closing = len(lines) - layout.closing_length(lines)
     start = 0
     for index, line in enumerate(lines):
         end = start + len(line)
-        if index < title:
+        if title <= index < body:
             yield _Piece(start, end, "title")
         elif index >= closing:
             yield _Piece(start, end, "closing")
-        elif _is_bare_heading(lines, index):
+        elif body < index < closing - 1 and _is_bare_heading(lines[index - 1], line):
             yield _Piece(start, end, "heading", level=1)
         else:
             yield from _split_block(line, start)
         start = end + 1
 
 
-def _is_bare_heading(lines: list[str], index: int) -> bool:
-    """A short line without punctuation between two finished blocks, but not the last one."""
-    line = lines[index]
-    if layout.heading_level(line) or index + 1 == len(lines):
+def _is_bare_heading(above: str, line: str) -> bool:
+    """A short line without a number or a sentence mark, under a paragraph that is finished."""
+    is_paragraph = layout.heading_length(above) < len(above)
+    if layout.heading_level(line) or not is_paragraph or layout.is_unfinished(above):
         return False
-    return layout.is_bare_heading(line)
+    return layout.could_be_heading(line)
 
 
 def _split_block(line: str, offset: int) -> Iterator[_Piece]:
@@ -109,27 +112,33 @@ def _item_starts(block: str) -> list[int]:
     """Offsets of the items of the enumeration that opens first in a block.
 
     A mark counts only as the next of its own series, so that 一是 in a sentence or a year
-    in brackets starts no item. A series may begin again at one, and a writer may give two
-    items the same number.
+    in brackets starts no item; one mark alone counts only at the start of the block. A series
+    may begin again at one, may go on from an earlier block, and a writer may give two items
+    the same number.
     """
-    best: list[int] = []
-    for mark in _MARKS:
-        starts: list[int] = []
-        last = 0
-        for match in mark.finditer(block):
-            value = _value(match.group(1))
-            if value in (1, last, last + 1):
-                starts.append(match.start())
-                last = value
-        if last >= 2 and (not best or starts[0] < best[0]):
-            best = starts
-    return best
+    series = [_series(mark, block) for mark in _MARKS]
+    lists = [starts for starts in series if len(starts) > 1]
+    return min(lists, key=lambda starts: starts[0]) if lists else [0] if [0] in series else []
+
+
+def _series(mark: re.Pattern[str], block: str) -> list[int]:
+    starts: list[int] = []
+    last = 0
+    for match in mark.finditer(block):
+        value = _value(match.group(1))
+        if value in (1, last, last + 1) or match.start() == 0:
+            starts.append(match.start())
+            last = value
+    return starts
 
 
 def _value(numeral: str) -> int:
-    """The value of an item number up to 19, written in digits or in Chinese."""
+    """The value of an item number, in digits, circled, or in Chinese up to nineteen; else 0."""
+    if numeral in _CIRCLED:
+        return _CIRCLED.index(numeral) + 1
     if numeral.isdigit():
         return int(numeral)
-    if len(numeral) > 1 and numeral[0] == "十":
-        return 10 + _ORDER.index(numeral[1]) + 1
-    return _ORDER.index(numeral) + 1 if len(numeral) == 1 else 0
+    if len(numeral) == 1:
+        return _ORDER.index(numeral) + 1
+    is_teen = numeral[0] == "十" and len(numeral) == 2
+    return 10 + _ORDER.index(numeral[1]) + 1 if is_teen else 0
