@@ -9,6 +9,7 @@ STAMPS := $(VENV)/stamps
 JOBS ?= auto
 
 .DEFAULT_GOAL := help
+.NOTPARALLEL:
 .PHONY: help baseline test lint bench clean
 
 help:

@@ -89,19 +89,25 @@ LICENCES = (
 )
 
 
-@pytest.mark.parametrize("name", ["README.md", "DATASHEET.md", "corpus/README.md"])
+@pytest.mark.parametrize("name", ["README.md", "DATASHEET.md", *(f"{r}/README.md" for r in ROOMS)])
 def test_the_licence_of_each_layer_is_stated_alike(name):
     assert LICENCES in (TOP / name).read_text("utf-8")
 
 
+def test_the_chinese_readme_states_the_same_licences():
+    text = (TOP / "README.zh-CN.md").read_text("utf-8")
+    assert "代码：Apache-2.0。标注：CC BY 4.0。报告文本：国家机关的文件" in text
+
+
 def test_metadata_agree_with_the_statement():
     citation = yaml.safe_load((TOP / "CITATION.cff").read_text("utf-8"))
-    assert citation["license"] == ["Apache-2.0", "CC-BY-4.0"]
+    assert " ".join(citation["abstract"].split()) == LICENCES
     assert citation["version"] == __version__
     card = (TOP / "corpus" / "README.md").read_text("utf-8").split("---")[1]
     assert yaml.safe_load(card)["license"] == "cc-by-4.0"
-    assert 'license = "Apache-2.0"' in (TOP / "pyproject.toml").read_text("utf-8")
+    assert 'license = "Apache-2.0 AND CC-BY-4.0"' in (TOP / "pyproject.toml").read_text("utf-8")
     assert "Apache License" in (TOP / "LICENSE").read_text("utf-8")
+    assert "(CC BY 4.0)" in (TOP / "annotation" / "LICENSE").read_text("utf-8")
 
 
 @pytest.mark.parametrize("room", ROOMS)

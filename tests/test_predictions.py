@@ -67,11 +67,43 @@ def test_segments_without_a_line_are_counted(path):
 
 
 def test_lines_in_any_order_come_back_in_the_order_of_the_segments(path):
-    write_predictions(path, [Prediction(id="made-2020-s002"), Prediction(id="made-2020-s001")])
+    names = ("made-2020-s002", "made-2020-s001")
+    write_predictions(path, [Prediction(id=name, role="work") for name in names])
     assert [each.id for each in read_predictions(path, SEGMENTS)] == [
         "made-2020-s001",
         "made-2020-s002",
     ]
+
+
+@pytest.mark.parametrize("task", ["entities", "role"])
+def test_a_task_that_is_attempted_in_part_is_refused(path, task):
+    both = [
+        {"id": name, "entities": [], "role": "work"}
+        for name in ("made-2020-s001", "made-2020-s002")
+    ]
+    del both[1][task]
+    assert f"'{task}' is given for 1 of 2 segments, not for 'made-2020-s002'" in refusal(
+        path, *both
+    )
+
+
+def test_predictions_of_nothing_are_refused(path):
+    lines = [{"id": name} for name in ("made-2020-s001", "made-2020-s002")]
+    assert "no task is attempted" in refusal(path, *lines)
+
+
+def test_a_topic_may_be_left_out_where_there_is_none(path):
+    write_predictions(
+        path,
+        [Prediction(id="made-2020-s001", topic="general"), Prediction(id="made-2020-s002")],
+    )
+    assert read_predictions(path, SEGMENTS)[1].topic is None
+
+
+def test_a_key_that_occurs_twice_is_refused(path):
+    path.write_text('{"id": "made-2020-s001", "id": "made-2020-s002"}\n', encoding="utf-8")
+    with pytest.raises(InputError, match=r"line 1: invalid JSON \(a key occurs twice"):
+        read_predictions(path, SEGMENTS)
 
 
 def test_a_task_that_is_not_attempted_is_left_out(path):
@@ -82,13 +114,13 @@ def test_a_task_that_is_not_attempted_is_left_out(path):
 entities = st.sampled_from([(), ((0, 4, "AGENCY"),), ((0, 4, "AGENCY"), (4, 6, "METRIC"))])
 
 
-@given(entities, st.sampled_from([None, "work", "plan"]), st.sampled_from([None, "general"]))
+@given(entities, st.sampled_from(["work", "plan"]), st.sampled_from([None, "general"]))
 def test_there_and_back(tmp_path_factory, spans, role, topic):
     path = tmp_path_factory.mktemp("predictions") / "p.jsonl"
     found = tuple(PredictedEntity(start=s, end=e, label=label) for s, e, label in spans)
     written = [
         Prediction(id="made-2020-s001", entities=found, role=role, topic=topic),
-        Prediction(id="made-2020-s002", entities=()),
+        Prediction(id="made-2020-s002", entities=(), role="other"),
     ]
     write_predictions(path, written)
     assert read_predictions(path, SEGMENTS) == written

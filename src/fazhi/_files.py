@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import re
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +15,7 @@ _BYTE_ORDER_MARKS = {
     b"\xff\xfe": "UTF-16LE",
     b"\xfe\xff": "UTF-16BE",
 }
+_EXPECTED = re.compile(r"[\t\n\r -~\u2000-\u206f\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 _ALLOWED_CONTROLS = frozenset("\t\n\r\f\v\x1c\x1d\x1e\x85")
 
 
@@ -56,6 +58,9 @@ def decode(data: bytes, path: Path | str) -> str:
         line = data[: error.start].count(b"\n") + 1
         raise _undecodable(data, path, line) from None
     if _has_controls(text):
+        for encoding in ("UTF-16LE", "UTF-16BE"):
+            if _reads_as(encoding, data):
+                raise _wrong_encoding(encoding, path)
         raise InputError(
             "the file is not text (it holds control characters)",
             path=path,
@@ -70,13 +75,19 @@ def _has_controls(text: str) -> bool:
     )
 
 
-def _undecodable(data: bytes, path: Path | str, line: int) -> InputError:
+def _reads_as(encoding: str, data: bytes) -> bool:
+    """Whether data is plausible text in an encoding: mostly ASCII and Chinese, no controls."""
     try:
-        text = data.decode("gb18030")
+        text = data.decode(encoding)
     except UnicodeDecodeError:
-        text = ""
-    if text and not _has_controls(text):
-        return _wrong_encoding("GB18030", path, line)
+        return False
+    return not _has_controls(text) and len(_EXPECTED.findall(text)) > 0.9 * len(text)
+
+
+def _undecodable(data: bytes, path: Path | str, line: int) -> InputError:
+    for encoding in ("GB18030", "UTF-16LE", "UTF-16BE"):
+        if _reads_as(encoding, data):
+            return _wrong_encoding(encoding, path, line)
     return InputError(
         "the file is not text (neither UTF-8 nor GB18030)",
         path=path,
@@ -127,10 +138,12 @@ def load_json(text: str, path: Path | str, line: int | None = None) -> object:
     """The value of a JSON text from a file.
 
     Raises:
-        InputError: the text is not JSON; NaN and Infinity are not.
+        InputError: the text is not JSON (NaN and Infinity are not), or names a key twice.
     """
     try:
-        return json.loads(text, parse_constant=_refuse_constant)
+        return json.loads(
+            text, parse_constant=_refuse_constant, object_pairs_hook=_refuse_duplicates
+        )
     except (ValueError, RecursionError) as error:
         reason = error.msg if isinstance(error, json.JSONDecodeError) else str(error)
         raise InputError(
@@ -140,6 +153,13 @@ def load_json(text: str, path: Path | str, line: int | None = None) -> object:
 
 def _refuse_constant(name: str) -> None:
     raise ValueError(f"{name} is not a JSON value")
+
+
+def _refuse_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    content = dict(pairs)
+    if len(content) < len(pairs):
+        raise ValueError("a key occurs twice in one object")
+    return content
 
 
 def write_bytes(path: Path, data: bytes) -> None:
@@ -157,6 +177,27 @@ def write_bytes(path: Path, data: bytes) -> None:
             path=path,
             remedy="Give a place that you may write to",
         ) from None
+
+
+def check_target(path: Path, *inputs: Path) -> None:
+    """Checks that a file can be written, before the work that makes its content is done.
+
+    Args:
+        path: the file.
+        inputs: files and folders that the content is made from, which it must not replace.
+
+    Raises:
+        InputError: the place is a folder or a device, cannot be written to, or is an input.
+    """
+    remedy = "Give the name of a new file, or of a file that may be replaced"
+    for each in inputs:
+        if path.resolve() == each.resolve() or each.resolve() in path.resolve().parents:
+            raise InputError("would replace its own input", path=path, remedy=remedy)
+    if path.exists() and not path.is_file():
+        raise InputError("is no regular file", path=path, remedy=remedy)
+    probe = path.parent / f".{path.name[:40]}.probe"
+    write_bytes(probe, b"")
+    probe.unlink()
 
 
 def _write_and_rename(path: Path, data: bytes) -> None:

@@ -8,13 +8,14 @@ from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent
 _CHECKOUT = _PACKAGE.parent.parent
+_ROOMS = _PACKAGE / "_rooms"
 
 
 def checkout() -> Path | None:
     """The top of the checkout that this package runs from; None for an installed wheel."""
-    return _CHECKOUT if (_CHECKOUT / "pyproject.toml").is_file() else None
+    return None if _ROOMS.is_dir() else _CHECKOUT
 
 
 def room(name: str) -> Path:
     """The folder of a room: `corpus`, `annotation`, `baselines` or `eval`."""
-    return (checkout() or _PACKAGE / "_rooms") / name
+    return (checkout() or _ROOMS) / name

@@ -23,7 +23,8 @@ def explain(error: ValidationError) -> str:
     """The first thing that is wrong with a record: the key and the reason."""
     first = error.errors()[0]
     key = ".".join(str(part) for part in first["loc"])
-    return f"key {key!r}: {first['msg']}" if key else first["msg"]
+    reason = " ".join(first["msg"].removeprefix("Value error, ").split())
+    return f"key {key!r}: {reason}" if key else reason
 
 
 def to_record(

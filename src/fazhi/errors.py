@@ -28,7 +28,8 @@ class InputError(FazhiError):
         self.path = Path(path)
         self.line = line
         self.remedy = remedy
-        place = f"{path}, line {line}" if line is not None else f"{path}"
+        name = str(path).replace("\n", "\\n")
+        place = f"{name}, line {line}" if line is not None else name
         super().__init__(f"{place}: {what}. {remedy}")
 
 
@@ -38,8 +39,8 @@ class UnknownName(FazhiError):
     def __init__(self, kind: str, name: str, known: Iterable[str]):
         self.name = name
         names = sorted(known)
-        near = get_close_matches(name, names, n=3, cutoff=0.5) or names[:12]
-        super().__init__(f"no {kind} is called {name!r}. Did you mean: {', '.join(near)}?")
+        near = get_close_matches(name[:80], names, n=3, cutoff=0.5) or names[:6]
+        super().__init__(f"no {kind} is called {name[:80]!r}. Did you mean: {', '.join(near)}?")
 
 
 class MarkError(FazhiError):

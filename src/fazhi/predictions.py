@@ -54,7 +54,8 @@ def read_predictions(path: Path, segments: Sequence[Segment]) -> list[Prediction
 
     Raises:
         InputError: a line is malformed, names no such segment or one twice, holds a span that
-            is out of range or overlaps another, or a segment has no line.
+            is out of range or overlaps another, a segment has no line, or a task is attempted
+            on some segments only.
     """
     by_id = {segment.id: segment for segment in segments}
     found: dict[str, Prediction] = {}
@@ -71,7 +72,28 @@ def read_predictions(path: Path, segments: Sequence[Segment]) -> list[Prediction
             path=path,
             remedy='Write a line for every segment, with "entities": [] where there are none',
         )
-    return [found[segment.id] for segment in segments]
+    predictions = [found[segment.id] for segment in segments]
+    _check_tasks(predictions, path)
+    return predictions
+
+
+def _check_tasks(predictions: Sequence[Prediction], path: Path) -> None:
+    """A task is attempted on every segment or on none; topic only where there can be one."""
+    attempted = {
+        task: [each.id for each in predictions if getattr(each, task) is not None]
+        for task in ("entities", "role", "topic")
+    }
+    if not any(attempted.values()):
+        raise InputError("no task is attempted", path=path, remedy=_REMEDY)
+    for task in ("entities", "role"):
+        if 0 < len(attempted[task]) < len(predictions):
+            missing = next(each.id for each in predictions if each.id not in attempted[task])
+            raise InputError(
+                f"{task!r} is given for {len(attempted[task])} of {len(predictions)} segments, "
+                f"not for {missing!r}",
+                path=path,
+                remedy="Attempt a task on every segment, or leave it out of every line",
+            )
 
 
 def _problem(

@@ -6,7 +6,16 @@ import pytest
 
 from fazhi._paths import room
 from fazhi.annotation import parse_marks
-from fazhi.corpus import ENTITIES, ENTITY_LABELS, KINDS, ROLES, TOPICS, kinds_of
+from fazhi.corpus import (
+    ENTITIES,
+    ENTITY_LABELS,
+    KINDS,
+    ROLE_NAMES,
+    ROLES,
+    TOPIC_NAMES,
+    TOPICS,
+    kinds_of,
+)
 
 GUIDELINES = (room("annotation") / "guidelines.md").read_text("utf-8")
 POSITIVE = re.compile(r"^- ✓ (.+)（([a-z]+-\d{4}-s\d{3})）$", re.MULTILINE)
@@ -57,6 +66,25 @@ def test_negative_examples_are_not_annotated_so(key, by_id):
             if e.start < end and start < e.end
         }
         assert key not in overlapping, (quoted, name)
+
+
+SECTION_POSITIVE = re.compile(r"^- ✓ 「(.+)」（([a-z]+-\d{4}-s\d{3})）$", re.MULTILINE)
+SECTION_NEGATIVE = re.compile(r"^- ✗ 「(.+)」（([a-z]+-\d{4}-s\d{3})）`(\w+)`$", re.MULTILINE)
+SECTIONS = [("role", name) for name in ROLE_NAMES] + [("topic", name) for name in TOPIC_NAMES]
+
+
+@pytest.mark.parametrize(("task", "name"), SECTIONS)
+def test_examples_of_roles_and_topics_have_the_label_that_is_said(task, name, by_id):
+    positive = SECTION_POSITIVE.findall(section(name))
+    negative = SECTION_NEGATIVE.findall(section(name))
+    quotable = [e for e in by_id.values() if not e.segment.report.endswith("2023")]
+    total = sum(getattr(each.gold, task) == name for each in quotable)
+    assert len(positive) >= min(3, total)
+    assert len(negative) >= 3
+    for quoted, segment, label in [*((*each, name) for each in positive), *negative]:
+        assert quoted in by_id[segment].segment.text, (quoted, segment)
+        assert getattr(by_id[segment].gold, task) == label, (quoted, segment)
+    assert name not in {label for _, _, label in negative}
 
 
 def test_hard_cases_are_quoted_from_the_corpus(by_id):

@@ -42,6 +42,14 @@ class TestNumerals:
             ("numeral", "三项制度")
         ]
 
+    def test_a_numeral_half_in_an_entity_is_found(self):
+        example = make_example("受理12件。", ("2件", "METRIC", "count"))
+        assert ("numeral", "受理12件。") in found(example)
+
+    @pytest.mark.parametrize("numeral", ["１２", "③", "〇", "百分之八十"])
+    def test_other_ways_to_write_a_numeral(self, numeral):
+        assert found(make_example(f"共{numeral}项"))[0][0] == "numeral"
+
 
 class TestTitles:
     def test_a_title_that_is_one_span_is_settled(self):
@@ -53,6 +61,11 @@ class TestTitles:
 
     def test_a_recorded_newspaper_is_settled(self):
         assert found(make_example("《法治日报》报道。"), titles={"法治日报": "newspaper"}) == []
+
+    def test_a_recorded_title_that_stands_nowhere_is_found(self):
+        assert found(make_example("学法。"), titles={"法治日报": "newspaper"}) == [
+            ("title", "法治日报")
+        ]
 
 
 class TestSurfaces:
@@ -71,6 +84,20 @@ class TestSurfaces:
             make_example("县法院执行。", name="made-2020-s003"),
         ]
         assert len(found(*examples, surfaces=(reason,))) == 1
+
+    def test_a_recorded_place_settles_one_occurrence(self):
+        reason = SurfaceReason(text="县法院", segment="made-2020-s002", reason="A9")
+        examples = [
+            make_example("县法院审理。", COURT),
+            make_example("县法院判决，县法院执行。", name="made-2020-s002"),
+        ]
+        assert found(*examples, surfaces=(reason,)) == [("surface", "县法院")]
+
+    def test_a_recorded_place_that_is_needed_nowhere_is_found(self):
+        reason = SurfaceReason(text="县法院", segment="made-2020-s001", reason="A9")
+        assert found(make_example("县法院审理。", COURT), surfaces=(reason,)) == [
+            ("surface", "县法院")
+        ]
 
     def test_an_occurrence_inside_a_longer_entity_is_settled(self):
         longer = make_example("县法院刑庭审理。", ("县法院刑庭", "AGENCY", "judiciary"))
@@ -91,7 +118,10 @@ class TestSurfaces:
 
 
 class TestEdges:
-    @pytest.mark.parametrize("surface", ["《方案》", "方案。", "“方案", "方案，"])
+    @pytest.mark.parametrize(
+        "surface",
+        ["《方案》", "方案。", "“方案", "方案，", " 方案", "方案\t", "\u3000方案", "\u00a0方案"],
+    )
     def test_a_mark_at_the_edge_is_found(self, surface):
         example = make_example(f"印发{surface}后", (surface, "LEGAL", "policy"))
         assert ("edge", surface) in found(example)

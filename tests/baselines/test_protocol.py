@@ -2,7 +2,8 @@
 
 import pytest
 
-from fazhi.baselines import Recipe, fixed_fold, loro_folds, train_fold
+from fazhi.baselines import Fold, Recipe, _protocol, fixed_fold, loro_folds, train_fold
+from fazhi.predictions import Prediction
 from makers import make_example
 
 EXAMPLES = [
@@ -44,31 +45,61 @@ class TestSearch:
     RECIPE = Recipe(
         name="made",
         description="x",
-        model="majority",
-        tasks=("role",),
+        model="crf",
         tolerance=0,
-        params={"kept": 1},
-        search={"a": (1, 2), "b": ("x", "y")},
+        params={"max_iterations": 1},
+        search={"c1": (0.1, 0.2), "c2": (1.0, 2.0)},
     )
-    FOLD = fixed_fold(EXAMPLES[:2], EXAMPLES[2:4], EXAMPLES[4:])
+    FOLD = Fold("made", *(tuple(EXAMPLES[i : i + 1]) for i in range(4)))
+
+    @pytest.fixture
+    def fitted(self, monkeypatch):
+        """What every model was fitted on, in order; nothing is really fitted."""
+        seen = []
+
+        class Silent:
+            def predict(self, segments):
+                return [Prediction(id=each.id) for each in segments]
+
+        def fit_model(kind, examples, params, seed):
+            seen.append((kind, examples, params, seed))
+            return Silent()
+
+        monkeypatch.setattr(_protocol, "fit_model", fit_model)
+        return seen
 
     def choose(self, figures):
         judged = iter(figures)
-        return train_fold(self.RECIPE, self.FOLD, lambda *_: next(judged))[0]
+        params, _ = train_fold(self.RECIPE, self.FOLD, lambda *_: next(judged))
+        return params["c1"], params["c2"]
 
-    def test_the_best_on_validation_is_taken(self):
-        # candidates in order: (1, x) (1, y) (2, x) (2, y)
-        assert self.choose([0.1, 0.2, 0.9, 0.3]) == {"kept": 1, "a": 2, "b": "x"}
+    def test_the_best_on_validation_is_taken(self, fitted):
+        # candidates in order: (0.1, 1) (0.1, 2) (0.2, 1) (0.2, 2)
+        assert self.choose([0.1, 0.2, 0.9, 0.3]) == (0.2, 1.0)
 
-    def test_of_two_equally_good_ones_the_earlier(self):
-        assert self.choose([0.1, 0.9, 0.9, 0.3]) == {"kept": 1, "a": 1, "b": "y"}
+    def test_of_two_equally_good_ones_the_earlier(self, fitted):
+        assert self.choose([0.1, 0.9, 0.9, 0.3]) == (0.1, 2.0)
 
-    def test_it_is_judged_on_validation_only(self):
+    def test_candidates_learn_from_train_and_the_last_model_from_final(self, fitted):
+        self.choose([0.1, 0.2, 0.9, 0.3])
+        assert [examples for _, examples, _, _ in fitted] == [self.FOLD.train] * 4 + [
+            self.FOLD.final
+        ]
+        assert fitted[-1][2] == {"max_iterations": 1, "c1": 0.2, "c2": 1.0}
+
+    def test_candidates_are_judged_on_validation(self, fitted):
         seen = []
-        train_fold(self.RECIPE, self.FOLD, lambda examples, _: seen.append(examples) or 0.0)
-        assert {tuple(reports(examples)) for examples in seen} == {("bb-2020",)}
 
-    def test_without_a_search_nothing_is_judged(self):
+        def objective(examples, predictions):
+            seen.append((examples, [each.id for each in predictions]))
+            return 0.0
+
+        train_fold(self.RECIPE, self.FOLD, objective)
+        due = (self.FOLD.validation, [each.segment.id for each in self.FOLD.validation])
+        assert seen == [due] * 4
+
+    def test_without_a_search_nothing_is_judged(self, fitted):
         plain = self.RECIPE.model_copy(update={"search": {}})
         params, _ = train_fold(plain, self.FOLD, lambda *_: pytest.fail("judged"))
-        assert params == {"kept": 1}
+        assert params == {"max_iterations": 1}
+        assert len(fitted) == 1

@@ -2,13 +2,13 @@
 
 import pytest
 
-from fazhi.baselines import model_class
+from fazhi.baselines import fit_model
 from makers import make_example
 
 
 def found(text: str) -> list[tuple[str, str]]:
     segment = make_example(text).segment
-    (prediction,) = model_class("rules").fit([], {}, 0).predict([segment])
+    (prediction,) = fit_model("rules", [], {}, 0).predict([segment])
     return [(text[each.start : each.end], each.label) for each in prediction.entities]
 
 

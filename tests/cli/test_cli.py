@@ -1,7 +1,9 @@
 """The command line as a user meets it: help, output, errors, exit codes."""
 
+import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +12,7 @@ import pytest
 import typer.main
 
 from fazhi import __version__
+from fazhi._paths import checkout
 from fazhi.cli import app
 
 FAZHI = Path(sys.executable).parent / "fazhi"
@@ -127,6 +130,66 @@ class TestCorpus:
         assert "no segment is called 'xincai-2022-s999'. Did you mean: xincai-2022-s0" in message
 
 
+@pytest.fixture
+def copy(tmp_path):
+    """A copy of the checkout's sources, in which commands may do harm."""
+    top = checkout()
+    assert top
+    for name in ("src", "corpus", "annotation", "baselines", "eval"):
+        shutil.copytree(top / name, tmp_path / "copy" / name)
+    return tmp_path / "copy"
+
+
+def run_copy(copy: Path, *arguments: str | Path) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [sys.executable, "-m", "fazhi", *map(str, arguments)],
+        cwd=copy,
+        env={**os.environ, "PYTHONPATH": str(copy / "src"), "COLUMNS": "120"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+class TestBuild:
+    def test_a_removed_file_is_missed_and_built_again(self, copy):
+        path = copy / "corpus/data/entities-test.parquet"
+        content = path.read_bytes()
+        path.unlink()
+        assert run_copy(copy, "corpus", "build", "--check").returncode == 2
+        assert run_copy(copy, "corpus", "build").returncode == 0
+        assert path.read_bytes() == content
+
+    def test_counts_that_are_out_of_date_are_found_and_mended(self, copy):
+        card = copy / "corpus/README.md"
+        due = card.read_text("utf-8")
+        card.write_text(due.replace("| reports | 2 |", "| reports | 3 |"), encoding="utf-8")
+        checked = run_copy(copy, "corpus", "build", "--check")
+        assert "its generated part is out of date. Run: fazhi corpus build" in checked.stderr
+        run_copy(copy, "corpus", "build")
+        assert card.read_text("utf-8") == due
+
+    def test_a_changed_raw_file_is_refused(self, copy):
+        (copy / "corpus/raw/xincai-2022.txt").write_text("报告。", encoding="utf-8")
+        assert "its SHA-256 is not the one" in run_copy(copy, "corpus", "build").stderr
+
+    def test_a_damaged_parquet_file_is_named(self, copy):
+        path = copy / "corpus/data/entities-test.parquet"
+        content = bytearray(path.read_bytes())
+        content[60:200] = bytes(140)
+        path.write_bytes(content)
+        done = run_copy(copy, "corpus", "info")
+        assert done.returncode == 2
+        assert "entities-test.parquet" in done.stderr
+        assert "bug" not in done.stderr
+
+    def test_another_table_in_its_place_is_named(self, copy):
+        data = copy / "corpus/data"
+        shutil.copy(data / "sections-test.parquet", data / "entities-test.parquet")
+        done = run_copy(copy, "corpus", "info")
+        assert "entities-test.parquet: its rows are not those of the dataset" in done.stderr
+
+
 class TestAnnotation:
     def test_lint_is_clean_and_counts(self):
         done = run("annotation", "lint")
@@ -134,17 +197,98 @@ class TestAnnotation:
         assert "no findings" in done.stdout
         assert "METRIC.duration" in done.stdout
 
-    def test_import_refuses_a_report_in_part(self, tmp_path):
-        path = tmp_path / "xincai-2022.txt"
-        path.write_text(run("corpus", "show", "xincai-2022-s001").stdout, encoding="utf-8")
-        assert "has 1 blocks, not the 55 segments" in refused(
-            "annotation", "import", path, "--layer", "a"
+    def test_a_finding_is_shown_and_the_exit_code_is_one(self, copy):
+        reasons = copy / "annotation/reasons.toml"
+        text = reasons.read_text("utf-8")
+        reasons.write_text(text.replace('"八五" = "name"\n', ""), encoding="utf-8")
+        done = run_copy(copy, "annotation", "lint")
+        assert done.returncode == 1
+        assert "'八' is in no entity" in done.stdout or "'八五' is in no entity" in done.stdout
+
+    @pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+    def test_what_show_prints_can_be_changed_and_imported(self, copy, line_end):
+        shown = run_copy(copy, "corpus", "show", "xinxiang-2023").stdout
+        changed = shown.replace("[[AGENCY.party|党中央]]", "党中央").replace("\n", line_end)
+        path = copy / "xinxiang-2023.txt"
+        path.write_bytes(changed.encode())
+        assert run_copy(copy, "annotation", "import", path, "--layer", "a").returncode == 0
+        assert run_copy(copy, "corpus", "build").returncode == 0
+        assert run_copy(copy, "corpus", "show", "xinxiang-2023").stdout == shown.replace(
+            "[[AGENCY.party|党中央]]", "党中央"
         )
 
-    def test_import_refuses_a_layer_that_is_not_there(self, tmp_path):
-        path = tmp_path / "xincai-2022.txt"
+    def test_import_refuses_blocks_in_another_order_and_writes_nothing(self, copy):
+        blocks = run_copy(copy, "corpus", "show", "xinxiang-2023").stdout.split("\n\n")
+        path = copy / "xinxiang-2023.txt"
+        path.write_text("\n\n".join([*blocks[1:], blocks[0]]), encoding="utf-8")
+        layer = copy / "annotation/layers/a/xinxiang-2023.jsonl"
+        before = layer.read_bytes()
+        done = run_copy(copy, "annotation", "import", path, "--layer", "a")
+        assert "its 26 blocks are not the 26 segments of the report in their order" in done.stderr
+        assert layer.read_bytes() == before
+
+    @pytest.mark.parametrize("layer", ["z", "../layers/a", ""])
+    def test_import_refuses_a_layer_that_is_not_there(self, copy, layer):
+        path = copy / "xincai-2022.txt"
         path.write_text("x", encoding="utf-8")
-        assert "layer.toml" in refused("annotation", "import", path, "--layer", "z")
+        done = run_copy(copy, "annotation", "import", path, "--layer", layer)
+        assert "Did you mean: a?" in done.stderr
+
+
+class TestPublish:
+    def test_a_recipe_of_the_room_is_published_with_its_page(self, copy):
+        result = copy / "baselines/results/majority/fixed.json"
+        result.unlink()
+        assert run_copy(copy, "reproduce", "majority", "--publish").returncode == 0
+        assert result.exists()
+
+    def test_a_private_recipe_is_not_published(self, copy):
+        text = (copy / "baselines/recipes/majority.toml").read_text("utf-8")
+        (copy / "majority.toml").write_text(text, encoding="utf-8")
+        done = run_copy(copy, "reproduce", "majority.toml", "--publish")
+        assert done.returncode == 2
+        assert "no recipe of the room is called 'majority.toml'" in done.stderr
+
+    def test_nothing_is_published_if_the_page_cannot_be_written(self, copy):
+        (copy / "baselines/README.md").write_text("no markers\n", encoding="utf-8")
+        result = copy / "baselines/results/majority/fixed.json"
+        before = result.read_bytes()
+        assert run_copy(copy, "reproduce", "majority", "--publish").returncode == 2
+        assert result.read_bytes() == before
+
+
+class TestComparison:
+    """`reproduce` fails if, and only if, a figure is farther off than the recipe tolerates."""
+
+    def published_shifted_by(self, copy, points: float):
+        path = copy / "baselines/results/majority/fixed.json"
+        result = json.loads(path.read_text("utf-8"))
+        result["scores"]["role"]["macro_f1"] += points / 100
+        path.write_text(json.dumps(result), encoding="utf-8")
+        recipe = copy / "baselines/recipes/majority.toml"
+        text = recipe.read_text("utf-8").replace("tolerance = 0.0", "tolerance = 0.02")
+        recipe.write_text(text, encoding="utf-8")
+        return run_copy(copy, "reproduce", "majority")
+
+    def test_within_the_tolerance(self, copy):
+        done = self.published_shifted_by(copy, 1.5)
+        assert done.returncode == 0
+        assert "largest difference 1.50 points, 2 tolerated" in done.stdout
+
+    def test_beyond_the_tolerance(self, copy):
+        done = self.published_shifted_by(copy, 2.5)
+        assert done.returncode == 2
+        assert "a figure differs by 2.50 points" in done.stderr
+
+    def test_figures_of_other_gold_are_not_compared(self, copy):
+        path = copy / "baselines/results/majority/fixed.json"
+        result = json.loads(path.read_text("utf-8"))
+        result["provenance"]["gold_hash"] = "0" * 64
+        path.write_text(json.dumps(result), encoding="utf-8")
+        done = run_copy(copy, "reproduce", "majority", "rules")
+        assert done.returncode == 2
+        assert "was computed on other data or gold" in done.stderr
+        assert "rules: agrees with the published result" in done.stdout
 
 
 class TestModels:
@@ -162,14 +306,28 @@ class TestModels:
         assert "agrees with the published result" in outputs[3].stdout
 
     def test_reproducing_twice_gives_the_same_bytes(self, tmp_path):
-        for name in ("first", "second"):
-            run("reproduce", "majority", "rules", "--out", name, cwd=tmp_path)
+        names = ("majority", "rules", "tfidf-svm")
+        for folder in ("first", "second"):
+            run("reproduce", *names, "--out", folder, cwd=tmp_path)
         files = [
-            {path.name: path.read_bytes() for path in sorted((tmp_path / name).rglob("*.js*"))}
-            for name in ("first", "second")
+            {path.name: path.read_bytes() for path in sorted((tmp_path / folder).rglob("*.js*"))}
+            for folder in ("first", "second")
         ]
         assert files[0] == files[1]
         assert files[0]
+
+    def test_training_a_crf_twice_gives_the_same_bytes(self, tmp_path):
+        (tmp_path / "small.toml").write_text(
+            'name = "small"\ndescription = "x"\nmodel = "crf"\ntolerance = 0.0\n'
+            "params = { c1 = 0.1, c2 = 0.1, max_iterations = 8 }\n",
+            encoding="utf-8",
+        )
+        for folder in ("first", "second"):
+            assert run("train", "small.toml", "--out", folder, cwd=tmp_path).returncode == 0
+        first, second = (
+            (tmp_path / f / "model.crfsuite").read_bytes() for f in ("first", "second")
+        )
+        assert first == second
 
     def test_leaving_one_report_out(self, tmp_path):
         done = run("reproduce", "rules", "--protocol", "loro", cwd=tmp_path)
@@ -177,15 +335,11 @@ class TestModels:
         lines = (tmp_path / "runs/rules/loro.jsonl").read_text("utf-8").splitlines()
         assert len(lines) == 262
 
-    def test_a_figure_that_is_off_is_an_error(self, tmp_path):
-        other = tmp_path / "rules.toml"
-        other.write_text(
-            'name = "rules"\ndescription = "x"\nmodel = "majority"\n'
-            'tasks = ["role"]\ntolerance = 0.0\n',
-            encoding="utf-8",
-        )
-        message = refused("reproduce", other, cwd=tmp_path)
-        assert "a figure differs by 100.00 points" in message
+    def test_a_system_bears_the_name_that_it_is_given(self, tmp_path):
+        published = checkout() / "baselines/results/crf/fixed.jsonl"
+        done = run("eval", published, "--system", "mine", "--out", "r.json", cwd=tmp_path)
+        assert "│ mine" in done.stdout
+        assert json.loads((tmp_path / "r.json").read_text("utf-8"))["run"]["system"] == "mine"
 
 
 class TestErrors:
@@ -214,6 +368,66 @@ class TestErrors:
         assert f"Did you mean: {known}" in message
         assert list(tmp_path.iterdir()) == []
 
+    @pytest.mark.parametrize(
+        ("content", "named"),
+        [
+            (b"", "p.jsonl: the file is empty"),
+            (
+                '{"id": "法"}'.encode("gb18030"),
+                "p.jsonl, line 1: the file is not UTF-8 but looks like GB18030",
+            ),
+            ('{"id": "法"}'.encode("utf-16"), "looks like UTF-16LE"),
+            ('{"id": "法治政府建设"}'.encode("utf-16-le"), "looks like UTF-16LE"),
+            (b"\x89PNG\r\n\x1a\n\x00\x00\xff", "the file is not text"),
+            (b'{"id": \n', "p.jsonl, line 1: invalid JSON"),
+            (b'{"id": "made-2020-s001"}\n', "line 1: there is no segment 'made-2020-s001'"),
+            (b'{"id": "xinxiang-2023-s001", "role": "x"}\n', "line 1: key 'role'"),
+            (
+                b'{"id": "xinxiang-2023-s001"}\n' * 2,
+                "line 2: the id 'xinxiang-2023-s001' occurs twice",
+            ),
+            (
+                b'{"id": "xinxiang-2023-s001", '
+                b'"entities": [{"start": 0, "end": 99, "label": "LEGAL"}]}',
+                "line 1: the span 0:99 of 'xinxiang-2023-s001' is empty or out of range",
+            ),
+        ],
+    )
+    def test_bad_input_is_named_with_its_remedy(self, tmp_path, content, named):
+        (tmp_path / "p.jsonl").write_bytes(content)
+        message = refused("eval", "p.jsonl", "--out", "r.json", cwd=tmp_path)
+        assert named in message
+        assert re.search(r"\. [A-Z].+", message)
+        assert [path.name for path in tmp_path.iterdir()] == ["p.jsonl"]
+
+    def test_a_result_does_not_replace_the_predictions(self, tmp_path):
+        source = checkout() / "baselines/results/rules/fixed.jsonl"
+        shutil.copy(source, tmp_path / "p.jsonl")
+        message = refused("eval", "p.jsonl", "--out", "p.jsonl", cwd=tmp_path)
+        assert "would replace its own input" in message
+        assert (tmp_path / "p.jsonl").read_bytes() == source.read_bytes()
+
+    def test_predictions_do_not_replace_the_model(self, tmp_path):
+        run("train", "majority", "--out", "m", cwd=tmp_path)
+        before = (tmp_path / "m/model.json").read_bytes()
+        refused("predict", "m", "--out", "m/model.json", cwd=tmp_path)
+        assert (tmp_path / "m/model.json").read_bytes() == before
+
+    @pytest.mark.parametrize("target", [".", "file/below.json", "/proc/none/x.json"])
+    def test_a_place_that_cannot_be_written_to_is_found_before_the_work(self, tmp_path, target):
+        (tmp_path / "file").touch()
+        source = checkout() / "baselines/results/rules/fixed.jsonl"
+        done = run("eval", source, "--out", target, cwd=tmp_path)
+        assert done.returncode == 2
+        assert done.stdout == ""
+        assert "cannot be written" in done.stderr or "is no regular file" in done.stderr
+
+    def test_a_terminal_that_knows_no_chinese(self):
+        plain = {**os.environ, "PYTHONIOENCODING": "ascii", "COLUMNS": "120"}
+        done = subprocess.run([FAZHI, "--help"], env=plain, capture_output=True, check=False)
+        assert done.returncode == 0
+        assert b"\\u6cd5" in done.stdout
+
     def test_a_bad_prediction_is_named_with_its_line(self, tmp_path):
         (tmp_path / "p.jsonl").write_text('{"id": "xinxiang-2023-s001"}\n{"id": 3}\n', "utf-8")
         assert "p.jsonl, line 2: key 'id'" in refused("eval", "p.jsonl", cwd=tmp_path)
@@ -222,7 +436,9 @@ class TestErrors:
         done = run("--debug", "eval", "nowhere.jsonl", cwd=tmp_path)
         assert "Traceback" in done.stderr
 
-    def test_a_word_that_is_no_command(self):
-        done = run("evaluate")
-        assert done.returncode == 2
-        assert "Traceback" not in done.stderr
+    @pytest.mark.parametrize(
+        "words", [("evaluate",), ("eval",), ("eval", "a", "b"), ("eval", "--x")]
+    )
+    def test_words_that_are_no_command(self, words):
+        message = refused(*words)
+        assert message.endswith("See: fazhi --help")

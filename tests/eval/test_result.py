@@ -10,13 +10,14 @@ from fazhi.errors import InputError
 from fazhi.eval import (
     SCORER,
     Run,
+    _result,
     largest_difference,
     make_result,
     read_result,
     score,
     write_result,
 )
-from fazhi.predictions import Prediction
+from fazhi.predictions import PredictedEntity, Prediction
 from makers import make_example
 
 EXAMPLE = make_example("县委学法。", ("县委", "AGENCY", "party"))
@@ -69,3 +70,41 @@ def test_the_largest_difference_is_that_of_the_worst_figure():
     # role right in both; topic right in one (macro-F1 1), wrong in the other (0)
     other = score([EXAMPLE], [Prediction(id=EXAMPLE.segment.id, role="work", topic="digital")])
     assert largest_difference(score([EXAMPLE], PREDICTIONS), other) == 1
+
+
+def test_the_largest_difference_sees_every_type_and_every_figure():
+    # gold 1 AGENCY, 1 METRIC. One finds both: micro, AGENCY, METRIC all 1.
+    # The other finds the AGENCY alone: micro P 1, R 1/2, F1 2/3; METRIC 0: the farthest is 1.
+    example = make_example("县委学法5次。", ("县委", "AGENCY", "party"), ("5次", "METRIC", "count"))
+    agency = PredictedEntity(start=0, end=2, label="AGENCY")
+    metric = PredictedEntity(start=4, end=6, label="METRIC")
+    both, one = (
+        score([example], [Prediction(id=example.segment.id, entities=entities)])
+        for entities in ((agency, metric), (agency,))
+    )
+    assert largest_difference(both, one) == 1
+    assert abs(both.entities.micro.f1 - one.entities.micro.f1) == pytest.approx(1 / 3)
+
+
+def test_a_role_may_be_the_farthest_figure():
+    # two segments, work and plan; one right of two: work P 1/2 R 1 F1 2/3, plan 0: macro 1/3
+    examples = [
+        make_example("甲。", name="made-2020-s001", role="work"),
+        make_example("乙。", name="made-2020-s002", role="plan"),
+    ]
+    right, half = (
+        score(
+            examples,
+            [Prediction(id=e.segment.id, role=r) for e, r in zip(examples, roles, strict=True)],
+        )
+        for roles in (("work", "plan"), ("work", "work"))
+    )
+    assert largest_difference(right, half) == pytest.approx(2 / 3)
+
+
+@pytest.mark.parametrize(("printed", "dirty"), [("", False), (" M src/x.py", True), (None, None)])
+def test_what_git_says_of_changes_is_recorded(monkeypatch, printed, dirty):
+    answers = iter(["0123abc", printed])
+    monkeypatch.setattr(_result, "_git", lambda *_: next(answers))
+    found = make_result(RUN, [EXAMPLE], PREDICTIONS, "1.0.0").provenance
+    assert (found.commit, found.dirty) == ("0123abc", dirty)

@@ -47,6 +47,11 @@ class TestEntities:
         assert micro.recall == pytest.approx(1 / 3)
         assert micro.f1 == pytest.approx(1 / 2)
 
+    def test_precision_and_recall_of_one_type(self):
+        # METRIC: gold 1, predicted 2 (5件 and 方案), correct 1: P = 1/2, R = 1
+        metric = score([GOLD], [predict((4, 6, "METRIC"), COUNT)]).entities.per_type["METRIC"]
+        assert (metric.precision, metric.recall) == (1 / 2, 1)
+
     def test_each_type_alone(self):
         # AGENCY 1 of 1; LEGAL predicted at another place; METRIC not predicted
         per_type = score([GOLD], [predict(PARTY, (3, 6, "LEGAL"))]).entities.per_type
@@ -142,6 +147,13 @@ def test_a_task_that_is_not_attempted_has_no_score():
     scores = score([GOLD], [Prediction(id="made-2020-s001", role="work")])
     assert scores.entities is None
     assert list(headline(scores)) == ["role macro-F1"]
+
+
+def test_a_task_that_gold_lacks_has_no_score():
+    title = make_example("报告", role="title", topic=None)
+    scores = score([title], [Prediction(id="made-2020-s001", role="title", topic="general")])
+    assert scores.topic is None
+    assert scores.role.macro_f1 == 1
 
 
 def test_predictions_must_match_the_examples():

@@ -5,14 +5,14 @@ that is a slogan, a newspaper in 《》) is decided by a reader and recorded in 
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from fazhi.annotation._reasons import Reasons
 from fazhi.corpus import Entity, Example
 
-_NUMERAL = re.compile(r"\d+(?:\.\d+)?|[〇零一二两三四五六七八九十百千万亿]+")
+_NUMERAL = re.compile(r"\d+(?:\.\d+)?|[①-⑳㈠-㈩]|[〇零一二两三四五六七八九十百千万亿]+")
 _TITLE = re.compile(r"《([^》]*)》")
 _DATE = re.compile(r"(?:19|20)\d{2}年度?(?:\d{1,2}月(?:\d{1,2}日)?)?")
 _HEADING_NUMBER = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]")
@@ -121,21 +121,23 @@ def _titles(examples: Sequence[Example], reasons: Reasons) -> Iterator[Finding]:
 
 
 def _surfaces(examples: Sequence[Example], reasons: Reasons) -> Iterator[Finding]:
-    """A surface is labelled alike wherever it stands, but for recorded places."""
+    """A surface is labelled alike wherever it stands; each recorded reason settles one place."""
     labels: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for example in examples:
         for entity in example.gold.entities:
             labels[entity.text].add((entity.label, entity.kind))
-    recorded = {(each.text, each.segment) for each in reasons.surfaces}
-    used: set[tuple[str, str]] = set()
+    recorded = Counter((each.text, each.segment) for each in reasons.surfaces)
     for example in examples:
         for surface, found in _deviations(example, labels):
             place = (surface, example.segment.id)
-            used.add(place)
-            if place not in recorded:
+            if recorded[place] > 0:
+                recorded[place] -= 1
+            else:
                 yield Finding("surface", example.segment.id, surface, found)
-    for surface, segment in sorted(recorded - used):
-        yield Finding("surface", segment, surface, "the recorded reason is needed nowhere. Drop it")
+    for (surface, segment), left in sorted(recorded.items()):
+        if left:
+            message = "the recorded reason is needed nowhere. Drop it"
+            yield Finding("surface", segment, surface, message)
 
 
 def _deviations(

@@ -118,7 +118,7 @@ def read_marked(path: Path, segments: Sequence[Segment]) -> list[Annotation]:
 
 def _blocks(path: Path) -> Iterator[tuple[int, str, str]]:
     """Yields (line number from 1, header, marked text); the text may itself begin with '#'."""
-    lines = read_text(path).split("\n")
+    lines = read_text(path).replace("\r\n", "\n").split("\n")
     index = 0
     while index < len(lines):
         if not lines[index].strip():

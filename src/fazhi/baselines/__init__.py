@@ -3,14 +3,7 @@
 Artifacts: the `baselines/` room.
 """
 
-from fazhi.baselines._model import (
-    Model,
-    ModelCard,
-    fit_model,
-    load_model,
-    make_card,
-    save_model,
-)
+from fazhi.baselines._model import Model, fit_model
 from fazhi.baselines._params import Params
 from fazhi.baselines._protocol import (
     Fold,
@@ -21,6 +14,7 @@ from fazhi.baselines._protocol import (
     train_fold,
 )
 from fazhi.baselines._recipe import Recipe, find_recipe, read_recipe, recipe_names
+from fazhi.baselines._store import ModelCard, load_model, save_model
 
 __all__ = [
     "Fold",
@@ -35,7 +29,6 @@ __all__ = [
     "fixed_fold",
     "load_model",
     "loro_folds",
-    "make_card",
     "read_recipe",
     "recipe_names",
     "save_model",

@@ -7,11 +7,10 @@ from typing import Self
 
 import pycrfsuite
 
-from fazhi._files import read_bytes, write_bytes
 from fazhi.baselines._features import features
+from fazhi.baselines._model import Files
 from fazhi.baselines._params import CrfParams
 from fazhi.corpus import ENTITY_LABELS, EntityLabel, Example, Segment, spans_to_tags, tags_to_spans
-from fazhi.errors import InputError
 from fazhi.predictions import PredictedEntity, Prediction
 
 _FILE = "model.crfsuite"
@@ -40,19 +39,9 @@ class CrfModel:
             return cls(path.read_bytes())
 
     @classmethod
-    def load(cls, folder: Path) -> Self:
-        """Reads the model file of CRFsuite.
-
-        Raises:
-            InputError: the file is missing or is no such model.
-        """
-        path = folder / _FILE
-        try:
-            return cls(read_bytes(path))
-        except ValueError:
-            raise InputError(
-                "not a model of CRFsuite", path=path, remedy="Train the model again"
-            ) from None
+    def restore(cls, files: Files) -> Self:
+        """The model that gave these files."""
+        return cls(files[_FILE])
 
     def predict(self, segments: Sequence[Segment]) -> list[Prediction]:
         """The entities of each segment."""
@@ -65,6 +54,6 @@ class CrfModel:
             for start, end, label in tags_to_spans(tags)
         )
 
-    def save(self, folder: Path) -> None:
-        """Writes the model file of CRFsuite."""
-        write_bytes(folder / _FILE, self._weights)
+    def files(self) -> Files:
+        """The model file of CRFsuite."""
+        return {_FILE: self._weights}

@@ -20,8 +20,6 @@ class Lexicon(Record):
     """Central organs, definite without a place."""
     statutes: tuple[str, ...]
     """Statutes that are named without title marks."""
-    law_endings: tuple[str, ...]
-    """Ends of titles of laws."""
     not_documents: tuple[str, ...]
     """Ends of titles that are no documents."""
     measures: tuple[str, ...]

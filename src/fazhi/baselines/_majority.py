@@ -2,11 +2,10 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Self
 
-from fazhi._files import write_text
-from fazhi._record import Record, read_json_record
+from fazhi._record import Record
+from fazhi.baselines._model import Files
 from fazhi.corpus import Example, Role, Segment, Topic
 from fazhi.predictions import Prediction
 
@@ -29,18 +28,14 @@ class MajorityModel(Record):
         return cls(role=roles.most_common(1)[0][0], topic=topics.most_common(1)[0][0])
 
     @classmethod
-    def load(cls, folder: Path) -> Self:
-        """Reads the two labels.
-
-        Raises:
-            InputError: the file is missing or damaged.
-        """
-        return read_json_record(cls, folder / _FILE, "Train the model again")
+    def restore(cls, files: Files) -> Self:
+        """The model that gave these files."""
+        return cls.model_validate_json(files[_FILE])
 
     def predict(self, segments: Sequence[Segment]) -> list[Prediction]:
         """The same role and topic for each segment."""
         return [Prediction(id=segment.id, role=self.role, topic=self.topic) for segment in segments]
 
-    def save(self, folder: Path) -> None:
-        """Writes the two labels."""
-        write_text(folder / _FILE, self.model_dump_json() + "\n")
+    def files(self) -> Files:
+        """The two labels as JSON."""
+        return {_FILE: self.model_dump_json().encode("utf-8")}

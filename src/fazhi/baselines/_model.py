@@ -1,15 +1,14 @@
-"""What every baseline can do, how one is fitted, and how it is stored."""
+"""What every baseline can do, and the kinds of them."""
 
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from fazhi._files import write_text
-from fazhi._record import Record, read_json_record
 from fazhi.baselines._params import CrfParams, ModelKind, Params, SvmParams
-from fazhi.baselines._recipe import Recipe
-from fazhi.corpus import Example, Segment, text_hash
+from fazhi.corpus import Example, Segment
 from fazhi.predictions import Prediction
+
+Files = Mapping[str, bytes]
+"""What a model has learned, as files: names and contents."""
 
 
 class Model(Protocol):
@@ -18,19 +17,8 @@ class Model(Protocol):
     def predict(self, segments: Sequence[Segment]) -> list[Prediction]:
         """One prediction per segment, in order."""
 
-    def save(self, folder: Path) -> None:
-        """Stores what the model has learned; nothing is pickled."""
-
-
-class ModelCard(Record):
-    """The file `model.json` of a stored model."""
-
-    recipe: Recipe
-    """The recipe that it was trained from."""
-    params: Params
-    """The parameters that it was trained with."""
-    trained_on: str
-    """Hash of the texts that it was trained on."""
+    def files(self) -> Files:
+        """What it has learned; nothing is pickled."""
 
 
 def fit_model(kind: ModelKind, examples: Sequence[Example], params: Params, seed: int) -> Model:
@@ -57,7 +45,8 @@ def fit_model(kind: ModelKind, examples: Sequence[Example], params: Params, seed
             return SvmModel.fit(examples, SvmParams.model_validate(params), seed)
 
 
-def _load_weights(kind: ModelKind, folder: Path, params: Params) -> Model:
+def restore_model(kind: ModelKind, files: Files, params: Params) -> Model:
+    """The model of this kind that gave these files."""
     match kind:
         case "rules":
             from fazhi.baselines._rules import RuleModel
@@ -66,34 +55,12 @@ def _load_weights(kind: ModelKind, folder: Path, params: Params) -> Model:
         case "crf":
             from fazhi.baselines._crf import CrfModel
 
-            return CrfModel.load(folder)
+            return CrfModel.restore(files)
         case "majority":
             from fazhi.baselines._majority import MajorityModel
 
-            return MajorityModel.load(folder)
+            return MajorityModel.restore(files)
         case "tfidf-svm":
             from fazhi.baselines._svm import SvmModel
 
-            return SvmModel.load(folder, SvmParams.model_validate(params))
-
-
-def save_model(model: Model, card: ModelCard, folder: Path) -> None:
-    """Stores a model in a folder of its own, its card last."""
-    model.save(folder)
-    write_text(folder / "model.json", card.model_dump_json(indent=2) + "\n")
-
-
-def make_card(recipe: Recipe, params: Params, examples: Sequence[Example]) -> ModelCard:
-    """The card of a model that was trained with these parameters on these examples."""
-    return ModelCard(recipe=recipe, params=params, trained_on=text_hash(examples))
-
-
-def load_model(folder: Path) -> Model:
-    """A stored model.
-
-    Raises:
-        InputError: the folder holds no model, or a damaged one.
-    """
-    remedy = "Give a folder that fazhi train has written"
-    card = read_json_record(ModelCard, folder / "model.json", remedy)
-    return _load_weights(card.recipe.model, folder, card.params)
+            return SvmModel.restore(files, SvmParams.model_validate(params))

@@ -1,15 +1,18 @@
 """The parameters of each kind of model, checked when a recipe is read."""
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, StrictFloat, StrictInt
 
 from fazhi._record import Record
 
 ModelKind = Literal["rules", "crf", "majority", "tfidf-svm"]
-Value = int | float | str
+Value = StrictInt | StrictFloat | str
 Params = dict[str, Value]
+
+Penalty = Annotated[float, Field(ge=0, allow_inf_nan=False, strict=True)]
+"""A weight that is zero or more."""
 
 
 class NoParams(Record):
@@ -19,24 +22,24 @@ class NoParams(Record):
 class CrfParams(Record):
     """The parameters of the CRF; see the manual of CRFsuite's L-BFGS trainer."""
 
-    c1: float = Field(ge=0)
+    c1: Penalty
     """Weight of the L1 penalty."""
-    c2: float = Field(ge=0)
+    c2: Penalty
     """Weight of the L2 penalty."""
-    max_iterations: int = Field(ge=1)
+    max_iterations: StrictInt = Field(ge=1, le=100_000)
     """Upper bound of the iterations of L-BFGS."""
 
 
 class SvmParams(Record):
     """The parameters of the SVM."""
 
-    ngram: int = Field(ge=1)
+    ngram: StrictInt = Field(ge=1, le=10)
     """Length of the longest character n-gram."""
-    min_count: int = Field(ge=1)
+    min_count: StrictInt = Field(ge=1, le=20)
     """Number of segments that a term must occur in."""
-    layout: float = Field(ge=0)
+    layout: Penalty
     """Weight of the role's layout features beside the terms, whose vector has length 1."""
-    penalty: float = Field(gt=0)
+    penalty: float = Field(gt=0, allow_inf_nan=False, strict=True)
     """C of the SVM: how much an error in training costs."""
 
 

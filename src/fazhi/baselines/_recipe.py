@@ -4,9 +4,9 @@ from itertools import product
 from pathlib import Path
 from typing import Annotated, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationError, model_validator
 
-from fazhi._record import Record, read_toml_record
+from fazhi._record import Record, explain, read_toml_record
 from fazhi.baselines._params import PARAMS, ModelKind, Params, Value
 from fazhi.errors import InputError, UnknownName
 
@@ -20,7 +20,7 @@ class Recipe(Record):
     """What it is, in a sentence."""
     model: ModelKind
     """The kind of model."""
-    seed: int = 0
+    seed: int = Field(default=0, ge=0, lt=2**32)
     """Seed of everything random in it."""
     tolerance: float = Field(ge=0)
     """How far a reproduced figure, in [0, 1], may lie from the published one."""
@@ -39,7 +39,10 @@ class Recipe(Record):
     @model_validator(mode="after")
     def _params_fit_model(self) -> Self:
         for params in self.candidates():
-            PARAMS[self.model].model_validate(params)
+            try:
+                PARAMS[self.model].model_validate(params)
+            except ValidationError as error:
+                raise ValueError(f"the parameters do not fit: {explain(error)}") from None
         return self
 
 

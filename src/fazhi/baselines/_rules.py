@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from pathlib import Path
 
 from fazhi.baselines._lexicon import lexicon
+from fazhi.baselines._model import Files
 from fazhi.baselines._patterns import DATE, ORDINAL, TITLE, organs, quantities, statutes
 from fazhi.corpus import EntityLabel, Segment
 from fazhi.predictions import PredictedEntity, Prediction
@@ -20,8 +20,9 @@ class RuleModel:
             for segment in segments
         ]
 
-    def save(self, folder: Path) -> None:
-        """Stores nothing: there is nothing to learn."""
+    def files(self) -> Files:
+        """None: there is nothing to learn."""
+        return {}
 
 
 def _entities(text: str) -> list[PredictedEntity]:

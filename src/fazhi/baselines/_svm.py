@@ -2,27 +2,23 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Self, get_args
 
 import numpy as np
 from numpy.typing import NDArray
-from safetensors import SafetensorError
 from safetensors.numpy import load, save
 from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.svm import LinearSVC
 
-from fazhi._files import read_bytes, write_bytes, write_text
-from fazhi._record import Record, read_json_record
+from fazhi._record import Record
+from fazhi.baselines._model import Files
 from fazhi.baselines._params import SvmParams
 from fazhi.corpus import Example, Role, Segment, SegmentKind, Topic
-from fazhi.errors import InputError
 from fazhi.predictions import Prediction
 
 _WEIGHTS = "svm.safetensors"
 _LABELS = "svm.json"
-_REMEDY = "Train the model again"
 _KINDS: tuple[SegmentKind, ...] = get_args(SegmentKind)
 _TASKS = ("role", "topic")
 
@@ -105,8 +101,8 @@ class SvmModel:
             for segment, role, topic in zip(segments, roles, topics, strict=True)
         ]
 
-    def save(self, folder: Path) -> None:
-        """Writes the labels as JSON and the arrays as safetensors."""
+    def files(self) -> Files:
+        """The labels as JSON, and the arrays as safetensors."""
         arrays = {"idf": self._vectorizer.idf_}
         for task, each in self._classifiers.items():
             arrays[f"{task}.coef"] = np.ascontiguousarray(each.coef)
@@ -115,23 +111,13 @@ class SvmModel:
             terms=tuple(self._vectorizer.get_feature_names_out()),
             **{task: each.names for task, each in self._classifiers.items()},
         )
-        write_bytes(folder / _WEIGHTS, save(arrays))
-        write_text(folder / _LABELS, labels.model_dump_json() + "\n")
+        return {_WEIGHTS: save(arrays), _LABELS: labels.model_dump_json().encode("utf-8")}
 
     @classmethod
-    def load(cls, folder: Path, params: SvmParams) -> Self:
-        """Reads labels and weights.
-
-        Raises:
-            InputError: a file is missing or damaged, or the two do not fit each other.
-        """
-        labels = read_json_record(_Labels, folder / _LABELS, _REMEDY)
-        path = folder / _WEIGHTS
-        try:
-            arrays = load(read_bytes(path))
-        except SafetensorError as error:
-            raise InputError(f"not safetensors ({error})", path=path, remedy=_REMEDY) from None
-        _check_shapes(arrays, labels, path)
+    def restore(cls, files: Files, params: SvmParams) -> Self:
+        """The model that gave these files."""
+        labels = _Labels.model_validate_json(files[_LABELS])
+        arrays = load(files[_WEIGHTS])
         vectorizer = _vectorizer(params, vocabulary={t: i for i, t in enumerate(labels.terms)})
         vectorizer.idf_ = arrays["idf"]
         classifiers = {
@@ -141,24 +127,6 @@ class SvmModel:
             for task in _TASKS
         }
         return cls(params, vectorizer, classifiers)
-
-
-def _check_shapes(arrays: dict[str, NDArray[Any]], labels: _Labels, path: Path) -> None:
-    columns = len(labels.terms)
-    due = {
-        "idf": (columns,),
-        "role.coef": (len(labels.role), columns + len(_KINDS) + 2),
-        "role.intercept": (len(labels.role),),
-        "topic.coef": (len(labels.topic), columns),
-        "topic.intercept": (len(labels.topic),),
-    }
-    found = {name: array.shape for name, array in arrays.items()}
-    if found != due:
-        raise InputError(
-            f"the arrays do not fit {_LABELS} ({found} instead of {due})",
-            path=path,
-            remedy=_REMEDY,
-        )
 
 
 def _vectorizer(params: SvmParams, **options: Any) -> TfidfVectorizer:

@@ -1,5 +1,7 @@
 """The command line. The only package that knows all the others; imports them when needed."""
 
+import io
+import os
 import sys
 
 import typer
@@ -16,12 +18,19 @@ app = _app.app
 
 def main() -> None:
     """Runs the command line: an error is one line on stderr and exit code 2."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     try:
         sys.exit(app(standalone_mode=False))
-    except typer.Abort:
-        _fail("interrupted. Nothing half-written is left")
+    except (typer.Abort, KeyboardInterrupt):
+        _fail("interrupted; nothing half-written is left", code=130)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
     except typer.TyperException as error:
-        _fail(f"{error.format_message().rstrip('.')}. See: fazhi --help")
+        reason = error.format_message().rstrip(".?")
+        _fail(f"{reason}. See: fazhi --help", code=2) if reason else sys.exit(0)
     except errors.FazhiError as error:
         if _app.debug_is_on():
             raise
@@ -32,6 +41,6 @@ def main() -> None:
         _fail(f"{type(error).__name__}: {error}. This is a bug; fazhi --debug shows where")
 
 
-def _fail(reason: str) -> None:
+def _fail(reason: str, code: int = 2) -> None:
     print(f"Error: {reason}", file=sys.stderr)
-    sys.exit(2)
+    sys.exit(code)

@@ -47,21 +47,24 @@ def import_command(
 
     Example: fazhi annotation import xincai-2022.txt --layer a
     """
+    from fazhi._files import read_bytes
     from fazhi.annotation import read_marked
-    from fazhi.corpus import find_report, read_layer_card, read_reports, write_annotations
-    from fazhi.errors import InputError
+    from fazhi.corpus import find_report, read_reports, write_annotations
+    from fazhi.errors import InputError, UnknownName
 
     top = need_checkout("import annotations")
-    folder = top / "annotation" / "layers" / layer
-    read_layer_card(folder)
+    layers = {card.parent.name: card.parent for card in top.glob("annotation/layers/*/layer.toml")}
+    if layer not in layers:
+        raise UnknownName("layer", layer, layers)
+    read_bytes(file)
     report = find_report(read_reports(top / "corpus"), file.stem)
     annotations = read_marked(file, report.segments)
     if [each.id for each in annotations] != [each.id for each in report.segments]:
         raise InputError(
-            f"the file has {len(annotations)} blocks, not the {len(report.segments)} segments "
+            f"its {len(annotations)} blocks are not the {len(report.segments)} segments "
             "of the report in their order",
             path=file,
             remedy="Start from the output of fazhi corpus show",
         )
-    write_annotations(folder / f"{file.stem}.jsonl", annotations)
+    write_annotations(layers[layer] / f"{file.stem}.jsonl", annotations)
     typer.echo(f"Wrote {len(annotations)} annotations to annotation/layers/{layer}.")

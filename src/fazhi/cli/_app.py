@@ -51,8 +51,8 @@ def need_checkout(action: str) -> Path:
     top = checkout()
     if top is None:
         raise InputError(
-            f"cannot {action}: the installed package holds no sources",
+            f"cannot {action}: that changes or checks the sources, and this is no checkout",
             path=Path(__file__).parent.parent,
-            remedy="Run the command from a clone installed with: pip install -e .",
+            remedy="Clone the repository and use the fazhi that make baseline installs there",
         )
     return top

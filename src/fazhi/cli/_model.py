@@ -17,14 +17,16 @@ def train(
 
     Example: fazhi train crf --out runs/crf
     """
+    from fazhi._files import check_target
     from fazhi._paths import room
-    from fazhi.baselines import find_recipe, make_card, save_model, train_fold
+    from fazhi.baselines import find_recipe, save_model, train_fold
     from fazhi.cli._runs import folds_of, objective
 
     chosen = find_recipe(recipe, room("baselines"))
+    check_target(out / "model.json")
     (fold,) = folds_of("fixed")
     params, model = train_fold(chosen, fold, objective)
-    save_model(model, make_card(chosen, params, fold.final), out)
+    save_model(model, chosen, params, fold.final, out)
     typer.echo(f"Trained {chosen.name} with {params or 'no parameters'}; it is in {out}.")
 
 
@@ -38,12 +40,14 @@ def predict(
 
     Example: fazhi predict runs/crf --out predictions.jsonl
     """
+    from fazhi._files import check_target
     from fazhi.baselines import load_model
     from fazhi.cli._runs import split_examples
     from fazhi.predictions import write_predictions
 
     loaded = load_model(model)
     segments = [each.segment for each in split_examples(split)]
+    check_target(out, model)
     write_predictions(out, loaded.predict(segments))
     typer.echo(f"Predicted {len(segments)} segments; they are in {out}.")
 
@@ -53,11 +57,15 @@ def evaluate(
     predictions: Annotated[Path, typer.Argument(help="Predictions (JSON Lines).")],
     split: Annotated[str, typer.Option(help="Split that was predicted.")] = "test",
     out: Annotated[Path | None, typer.Option(help="File for the result (JSON).")] = None,
+    system: Annotated[
+        str | None, typer.Option(help="Name of the system; the file's name if none is given.")
+    ] = None,
 ) -> None:
     """Score predictions against gold.
 
     Example: fazhi eval predictions.jsonl --out result.json
     """
+    from fazhi._files import check_target
     from fazhi.cli._draw import print_grids
     from fazhi.cli._grids import score_grid
     from fazhi.cli._runs import gold_version, split_examples
@@ -66,7 +74,9 @@ def evaluate(
 
     examples = split_examples(split)
     found = read_predictions(predictions, [each.segment for each in examples])
-    run = Run(system=predictions.stem, protocol=split)
+    if out:
+        check_target(out, predictions)
+    run = Run(system=system or predictions.stem, protocol=split)
     result = make_result(run, examples, found, gold_version())
     print_grids(score_grid(f"{predictions.name} on {split}", {run.system: result.scores}))
     if out:

@@ -1,11 +1,15 @@
 """`fazhi reproduce`: train, predict, score, and compare with what is published."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from fazhi.cli._app import app, need_checkout
+
+if TYPE_CHECKING:
+    from fazhi.baselines import Protocol, Recipe
+    from fazhi.cli._runs import Outcome
 
 
 @app.command("reproduce")
@@ -25,6 +29,7 @@ def reproduce(
 
     Example: fazhi reproduce crf
     """
+    from fazhi._files import check_target
     from fazhi._paths import room
     from fazhi.baselines import find_recipe, recipe_names
     from fazhi.cli import _runs as runs
@@ -34,18 +39,48 @@ def reproduce(
 
     chosen = runs.protocol_named(protocol)
     baselines = room("baselines")
-    recipes = [find_recipe(name, baselines) for name in names or recipe_names(baselines)]
-    folder = need_checkout("publish results") / "baselines" / "results" if publish else out
+    known = recipe_names(baselines)
+    recipes = [find_recipe(name, baselines) for name in dict.fromkeys(names or known)]
+    if publish:
+        out = need_checkout("publish results") / "baselines" / "results"
+        _check_publishable(names or known, known)
+        results_page(baselines)
     outcomes = {}
     for recipe in recipes:
+        check_target(out / recipe.name / f"{chosen}.json")
         typer.echo(f"{recipe.name}: training and predicting …", err=True)
         outcomes[recipe.name] = runs.run_recipe(recipe, chosen)
-        runs.write_outcome(outcomes[recipe.name], folder / recipe.name)
+        runs.write_outcome(outcomes[recipe.name], out / recipe.name)
     title = {"fixed": "Test reports", "loro": "Leave one report out, all reports"}[chosen]
     print_grids(score_grid(title, {name: each.result.scores for name, each in outcomes.items()}))
-    typer.echo(f"Predictions and results: {folder}/RECIPE/{chosen}.jsonl and .json")
+    for name in outcomes:
+        typer.echo(f"{name}: {out / name / chosen}.jsonl (predictions), .json (scores)")
     if publish:
         write_document(results_page(baselines))
-        return
+    else:
+        _compare([recipe for recipe in recipes if recipe.name in known], chosen, outcomes)
+
+
+def _check_publishable(names: list[str], known: list[str]) -> None:
+    from fazhi.errors import UnknownName
+
+    for name in names:
+        if name not in known:
+            raise UnknownName("recipe of the room", name, known)
+
+
+def _compare(recipes: "list[Recipe]", protocol: "Protocol", outcomes: "dict[str, Outcome]") -> None:
+    """Says of each recipe whether it agrees with what is published, then fails if one does not."""
+    from fazhi.cli._runs import compare_with_published
+    from fazhi.errors import MismatchError
+
+    failures = []
     for recipe in recipes:
-        typer.echo(runs.compare_with_published(outcomes[recipe.name], recipe, chosen))
+        try:
+            typer.echo(compare_with_published(outcomes[recipe.name], recipe, protocol))
+        except MismatchError as error:
+            failures.append(error)
+    for failure in failures[:-1]:
+        typer.echo(f"Error: {failure}", err=True)
+    if failures:
+        raise failures[-1]

@@ -109,35 +109,31 @@ def write_outcome(outcome: Outcome, folder: Path) -> None:
     write_result(folder / f"{protocol}.json", outcome.result)
 
 
-def published_path(recipe: Recipe, protocol: Protocol) -> Path:
-    """Where the published result of a recipe is."""
-    return room("baselines") / "results" / recipe.name / f"{protocol}.json"
-
-
 def compare_with_published(outcome: Outcome, recipe: Recipe, protocol: Protocol) -> str:
     """A sentence on how the outcome compares with what is published.
 
     Raises:
-        MismatchError: a figure differs by more than the recipe tolerates.
+        MismatchError: a figure differs by more than the recipe tolerates, or the published
+            figures are of other data.
     """
-    path = published_path(recipe, protocol)
+    path = room("baselines") / "results" / recipe.name / f"{protocol}.json"
     if not path.exists():
         return f"{recipe.name}: no {protocol} result is published yet."
     published = read_result(path)
     old, new = published.provenance, outcome.result.provenance
     if (old.data_hash, old.gold_hash) != (new.data_hash, new.gold_hash):
         raise MismatchError(
-            f"{path}: published on other data or gold (version {old.gold_version}). "
-            "Publish it anew: fazhi reproduce NAME --publish"
+            f"{recipe.name}: {path} was computed on other data or gold "
+            f"(version {old.gold_version}). Publish it anew with --publish"
         )
     difference = largest_difference(published.scores, outcome.result.scores)
+    points, tolerated = f"{100 * difference:.2f}", f"{100 * recipe.tolerance:g}"
     if difference > recipe.tolerance:
         raise MismatchError(
-            f"{recipe.name}: a figure differs by {100 * difference:.2f} points from {path}, "
-            f"more than the {100 * recipe.tolerance:g} that are tolerated. "
-            "Compare the package versions in its provenance with yours"
+            f"{recipe.name}: a figure differs by {points} points from {path}, more than the "
+            f"{tolerated} that are tolerated. Compare the package versions there with yours"
         )
     return (
         f"{recipe.name}: agrees with the published result "
-        f"(largest difference {100 * difference:.2f} points, {100 * recipe.tolerance:g} tolerated)."
+        f"(largest difference {points} points, {tolerated} tolerated)."
     )

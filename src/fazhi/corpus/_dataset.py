@@ -122,8 +122,9 @@ def _read_table(path: Path) -> pa.Table:
         return pq.read_table(path)
     except FileNotFoundError:
         raise InputError("there is no such file", path=path, remedy=_REBUILD) from None
-    except pa.ArrowInvalid as error:
-        raise InputError(f"not a Parquet file ({error})", path=path, remedy=_REBUILD) from None
+    except (pa.ArrowException, OSError) as error:
+        reason = str(error).partition("\n")[0]
+        raise InputError(f"not a Parquet file ({reason})", path=path, remedy=_REBUILD) from None
 
 
 def read_rows(config: Config, split: Split, corpus: Path) -> list[dict[str, Any]]:

@@ -1,30 +1,40 @@
-"""The gold examples as the package carries them: read from the built dataset."""
+"""The gold examples as the package carries them: read from the built dataset, and verified."""
 
 from collections.abc import Iterable
 from pathlib import Path
 
-from fazhi.corpus._dataset import read_rows
+from fazhi.corpus._dataset import parquet_name, read_rows
+from fazhi.corpus._layers import check_annotation
 from fazhi.corpus._records import Example
 from fazhi.corpus._rows import example_of
 from fazhi.corpus._sources import SPLITS, Split
-from fazhi.errors import UnknownName
+from fazhi.errors import InputError, UnknownName
 
 
 def load_examples(corpus: Path, splits: Iterable[Split] = SPLITS) -> list[Example]:
     """The segments of the given splits with their gold annotations, in corpus order.
 
     Raises:
-        InputError: a Parquet file is missing or broken.
+        InputError: a Parquet file is missing or broken, or holds a span that is not in its text.
     """
-    return [
-        example_of(entities, section)
-        for split in splits
-        for entities, section in zip(
-            read_rows("entities", split, corpus),
-            read_rows("sections", split, corpus),
-            strict=True,
-        )
-    ]
+    return [example for split in splits for example in _load_split(corpus, split)]
+
+
+def _load_split(corpus: Path, split: Split) -> list[Example]:
+    entities, sections = (read_rows(config, split, corpus) for config in ("entities", "sections"))
+    try:
+        examples = [example_of(*rows) for rows in zip(entities, sections, strict=True)]
+        problem = next(filter(None, map(_problem, examples)), None)
+    except (KeyError, IndexError, TypeError, ValueError) as error:
+        problem = f"its rows are not those of the dataset ({type(error).__name__})"
+    if problem:
+        path = corpus / "data" / parquet_name("entities", split)
+        raise InputError(problem, path=path, remedy="Run: fazhi corpus build")
+    return examples
+
+
+def _problem(example: Example) -> str | None:
+    return check_annotation(example.gold, {example.segment.id: example.segment})
 
 
 def find_segment(examples: Iterable[Example], name: str) -> Example:

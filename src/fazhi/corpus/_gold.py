@@ -6,7 +6,7 @@ from pathlib import Path
 
 from fazhi._files import to_json
 from fazhi._record import Record, read_toml_record
-from fazhi.corpus._layers import read_annotations
+from fazhi.corpus._layers import read_annotations, read_layer_card
 from fazhi.corpus._records import Example
 from fazhi.corpus._report import Report
 
@@ -36,6 +36,7 @@ def read_examples(report: Report, annotation: Path) -> list[Example]:
         InputError: the gold layer lacks the report, or does not fit its text.
     """
     layer = annotation / "layers" / read_gold_card(annotation).layer
+    read_layer_card(layer)
     annotations = read_annotations(layer / f"{report.source.id}.jsonl", report.segments)
     return [
         Example(segment=segment, gold=gold)

@@ -55,7 +55,7 @@ def example_of(entities: dict[str, Any], section: dict[str, Any]) -> Example:
     )
     topic = section["topic"]
     gold = Annotation(
-        id=segment.id,
+        id=entities["id"],
         entities=tuple(_entity_of(span) for span in entities["spans"]),
         role=ROLE_NAMES[section["role"]],
         topic=None if topic is None else TOPIC_NAMES[topic],

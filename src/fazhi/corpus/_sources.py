@@ -60,7 +60,10 @@ def read_sources(path: Path) -> tuple[Source, ...]:
         InputError: the file is unusable, a key is missing or unknown, or an id occurs twice.
     """
     sources: list[Source] = []
-    for number, entry in enumerate(read_toml(path).get("report", []), start=1):
+    entries = read_toml(path).get("report")
+    if not isinstance(entries, list):
+        raise InputError("it lists no report", path=path, remedy="Begin each with [[report]]")
+    for number, entry in enumerate(entries, start=1):
         remedy = f'It is in report {number}; write "unknown" for what is not known'
         source = to_record(Source, entry, path=path, remedy=remedy)
         if any(source.id == other.id for other in sources):

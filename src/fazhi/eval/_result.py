@@ -110,7 +110,8 @@ def _commit() -> tuple[str | None, bool | None]:
     commit = _git(top, "rev-parse", "HEAD") if top else None
     if not commit:
         return None, None
-    return commit, bool(_git(top, "status", "--porcelain", "--", *_SOURCES))
+    changes = _git(top, "status", "--porcelain", "--", *_SOURCES)
+    return commit, None if changes is None else bool(changes)
 
 
 def _git(folder: Path | None, *arguments: str) -> str | None:

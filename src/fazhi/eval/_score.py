@@ -57,7 +57,7 @@ class SectionScore(Record):
 
 
 class Scores(Record):
-    """The scores of one system; None for a task that it does not attempt."""
+    """The scores of one system; None for a task that it does not attempt or gold lacks."""
 
     entities: EntityScores | None
     """Entities."""
@@ -137,6 +137,8 @@ def _section(task: str, pairs: Sequence[tuple[Example, Prediction]]) -> SectionS
         for example, prediction in pairs
         if getattr(example.gold, task) is not None
     ]
+    if not due:
+        return None
     gold, predicted = [gold for gold, _ in due], [label for _, label in due]
     labels = sorted(set(gold))
     values = f1_score(gold, predicted, labels=labels, average=None, zero_division=0)
