@@ -62,4 +62,4 @@ def test_a_command_that_needs_the_sources_says_so(home):
         cwd=home, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 2
-    assert "the installed package holds no sources" in done.stderr
+    assert "this is no checkout. Clone the repository" in done.stderr

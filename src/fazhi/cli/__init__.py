@@ -22,15 +22,15 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     try:
-        sys.exit(app(standalone_mode=False))
+        _leave(app(standalone_mode=False) or 0)
     except (typer.Abort, KeyboardInterrupt):
         _fail("interrupted; nothing half-written is left", code=130)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+        _leave(0)
     except typer.TyperException as error:
         reason = error.format_message().rstrip(".?")
-        _fail(f"{reason}. See: fazhi --help", code=2) if reason else sys.exit(0)
+        _fail(f"{reason}. See: fazhi --help") if reason else _leave(0)
     except errors.FazhiError as error:
         if _app.debug_is_on():
             raise
@@ -43,4 +43,11 @@ def main() -> None:
 
 def _fail(reason: str, code: int = 2) -> None:
     print(f"Error: {reason}", file=sys.stderr)
-    sys.exit(code)
+    _leave(code)
+
+
+def _leave(code: int) -> None:
+    # pyarrow 26 sometimes aborts while the interpreter shuts down, after all work is done
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)

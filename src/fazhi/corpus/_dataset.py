@@ -85,6 +85,11 @@ def _to_parquet(table: pa.Table) -> bytes:
     return buffer.getvalue()
 
 
+def _from_parquet(source: Path | io.BytesIO) -> pa.Table:
+    # pyarrow 26 with its reading threads now and then aborts when the interpreter exits
+    return pq.read_table(source, use_threads=False, pre_buffer=False)
+
+
 def check_tables(built: dict[str, pa.Table], folder: Path) -> None:
     """Compares the committed Parquet files with what the sources give.
 
@@ -99,7 +104,7 @@ def check_tables(built: dict[str, pa.Table], folder: Path) -> None:
     for name, table in built.items():
         if name not in present:
             raise MismatchError(f"{folder / name} is missing. {_REBUILD}")
-        committed, due = _read_table(folder / name), pq.read_table(io.BytesIO(_to_parquet(table)))
+        committed, due = _read_table(folder / name), _from_parquet(io.BytesIO(_to_parquet(table)))
         if not committed.schema.equals(due.schema, check_metadata=True):
             raise MismatchError(f"{folder / name} has other columns or features. {_REBUILD}")
         if not committed.equals(due):
@@ -119,7 +124,7 @@ def _first_difference(left: pa.Table, right: pa.Table) -> int:
 
 def _read_table(path: Path) -> pa.Table:
     try:
-        return pq.read_table(path)
+        return _from_parquet(path)
     except FileNotFoundError:
         raise InputError("there is no such file", path=path, remedy=_REBUILD) from None
     except (pa.ArrowException, OSError) as error:
