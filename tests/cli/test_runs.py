@@ -1,0 +1,33 @@
+"""What parameters are chosen by, and which folds a protocol has."""
+
+import pytest
+
+from fazhi.cli._runs import folds_of, objective
+from fazhi.predictions import Prediction
+from makers import make_example
+
+
+def test_parameters_are_chosen_by_the_mean_of_the_official_figures():
+    # role: right (macro-F1 1); topic: wrong (macro-F1 0); mean 1/2
+    example = make_example("学法。", role="work", topic="general")
+    prediction = Prediction(id=example.segment.id, role="work", topic="digital")
+    assert objective([example], [prediction]) == pytest.approx(1 / 2)
+
+
+def test_the_fixed_protocol_is_the_split_of_the_corpus():
+    (fold,) = folds_of("fixed")
+    found = [
+        {each.segment.report for each in part} for part in (fold.train, fold.validation, fold.test)
+    ]
+    assert found == [
+        {"xincai-2022", "puyangxian-2021"},
+        {"guancheng-2022"},
+        {"guangshan-2023", "xinxiang-2023"},
+    ]
+    assert fold.final == fold.train
+
+
+def test_the_other_protocol_leaves_each_report_out_once(gold):
+    folds = folds_of("loro")
+    assert [each for fold in folds for each in fold.test] == gold
+    assert all(fold.name not in {each.segment.report for each in fold.final} for fold in folds)
