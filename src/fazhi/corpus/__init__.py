@@ -33,11 +33,9 @@ from fazhi.corpus._labels import (
     Role,
     Topic,
     kinds_of,
-    topic_is_due,
 )
 from fazhi.corpus._layers import (
     LayerCard,
-    check_annotation,
     read_annotations,
     read_layer_card,
     write_annotations,
@@ -80,7 +78,6 @@ __all__ = [
     "Source",
     "Split",
     "Topic",
-    "check_annotation",
     "check_tables",
     "find_report",
     "find_segment",
@@ -102,7 +99,6 @@ __all__ = [
     "tables",
     "tags_to_spans",
     "text_hash",
-    "topic_is_due",
     "write_annotations",
     "write_tables",
 ]
