@@ -56,16 +56,9 @@ def decode(data: bytes, path: Path | str) -> str:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        raise _undecodable(data, path, line) from None
+        raise _not_utf8(data, path, line, "neither UTF-8 nor GB18030") from None
     if _has_controls(text):
-        for encoding in ("UTF-16LE", "UTF-16BE"):
-            if _reads_as(encoding, data):
-                raise _wrong_encoding(encoding, path)
-        raise InputError(
-            "the file is not text (it holds control characters)",
-            path=path,
-            remedy="Give a UTF-8 text file",
-        )
+        raise _not_utf8(data, path, 1, "it holds control characters")
     return text
 
 
@@ -84,12 +77,12 @@ def _reads_as(encoding: str, data: bytes) -> bool:
     return not _has_controls(text) and len(_EXPECTED.findall(text)) > 0.9 * len(text)
 
 
-def _undecodable(data: bytes, path: Path | str, line: int) -> InputError:
+def _not_utf8(data: bytes, path: Path | str, line: int, reason: str) -> InputError:
     for encoding in ("GB18030", "UTF-16LE", "UTF-16BE"):
         if _reads_as(encoding, data):
             return _wrong_encoding(encoding, path, line)
     return InputError(
-        "the file is not text (neither UTF-8 nor GB18030)",
+        f"the file is not text ({reason})",
         path=path,
         line=line,
         remedy="Give a UTF-8 text file",
@@ -197,7 +190,7 @@ def check_target(path: Path, *inputs: Path) -> None:
         raise InputError("is no regular file", path=path, remedy=remedy)
     probe = path.parent / f".{path.name[:40]}.probe"
     write_bytes(probe, b"")
-    probe.unlink()
+    probe.unlink(missing_ok=True)
 
 
 def _write_and_rename(path: Path, data: bytes) -> None:
@@ -218,9 +211,9 @@ def write_text(path: Path, text: str) -> None:
     write_bytes(path, text.encode("utf-8"))
 
 
-def to_json(value: object, *, indent: int | None = None) -> str:
-    """JSON with Chinese left readable and NaN refused."""
-    return json.dumps(value, ensure_ascii=False, allow_nan=False, indent=indent)
+def to_json(value: object) -> str:
+    """JSON on one line, with Chinese left readable and NaN refused."""
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
 
 
 def sha256(data: bytes) -> str:

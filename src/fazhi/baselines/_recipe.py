@@ -6,9 +6,10 @@ from typing import Annotated, Self
 
 from pydantic import Field, ValidationError, model_validator
 
+from fazhi._names import known_name
 from fazhi._record import Record, explain, read_toml_record
 from fazhi.baselines._params import PARAMS, ModelKind, Params, Value
-from fazhi.errors import InputError, UnknownName
+from fazhi.errors import InputError
 
 
 class Recipe(Record):
@@ -74,7 +75,5 @@ def find_recipe(name: str, baselines: Path) -> Recipe:
     """
     if name.endswith(".toml"):
         return read_recipe(Path(name))
-    known = recipe_names(baselines)
-    if name not in known:
-        raise UnknownName("recipe", name, known)
-    return read_recipe(baselines / "recipes" / f"{name}.toml")
+    known = known_name("recipe", name, recipe_names(baselines))
+    return read_recipe(baselines / "recipes" / f"{known}.toml")

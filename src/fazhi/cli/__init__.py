@@ -30,15 +30,15 @@ def main() -> None:
         _leave(0)
     except typer.TyperException as error:
         reason = error.format_message().rstrip(".?")
-        _fail(f"{reason}. See: fazhi --help") if reason else _leave(0)
-    except errors.FazhiError as error:
-        if _app.debug_is_on():
-            raise
-        _fail(str(error))
+        if not reason:  # the help was printed, for want of a command
+            _leave(0)
+        _fail(f"{reason}. See: fazhi --help")
     except Exception as error:
         if _app.debug_is_on():
             raise
-        _fail(f"{type(error).__name__}: {error}. This is a bug; fazhi --debug shows where")
+        is_bug = not isinstance(error, errors.FazhiError)
+        hint = ". This is a bug; fazhi --debug shows where"
+        _fail(f"{type(error).__name__}: {error}{hint}" if is_bug else str(error))
 
 
 def _fail(reason: str, code: int = 2) -> None:

@@ -48,14 +48,14 @@ def import_command(
     Example: fazhi annotation import xincai-2022.txt --layer a
     """
     from fazhi._files import read_bytes
+    from fazhi._names import known_name
     from fazhi.annotation import read_marked
     from fazhi.corpus import find_report, read_reports, write_annotations
-    from fazhi.errors import InputError, UnknownName
+    from fazhi.errors import InputError
 
     top = need_checkout("import annotations")
     layers = {card.parent.name: card.parent for card in top.glob("annotation/layers/*/layer.toml")}
-    if layer not in layers:
-        raise UnknownName("layer", layer, layers)
+    folder = layers[known_name("layer", layer, layers)]
     read_bytes(file)
     report = find_report(read_reports(top / "corpus"), file.stem)
     annotations = read_marked(file, report.segments)
@@ -66,5 +66,5 @@ def import_command(
             path=file,
             remedy="Start from the output of fazhi corpus show",
         )
-    write_annotations(layers[layer] / f"{file.stem}.jsonl", annotations)
+    write_annotations(folder / f"{file.stem}.jsonl", annotations)
     typer.echo(f"Wrote {len(annotations)} annotations to annotation/layers/{layer}.")

@@ -30,6 +30,7 @@ def reproduce(
     Example: fazhi reproduce crf
     """
     from fazhi._files import check_target
+    from fazhi._names import known_name
     from fazhi._paths import room
     from fazhi.baselines import find_recipe, recipe_names
     from fazhi.cli import _runs as runs
@@ -43,7 +44,8 @@ def reproduce(
     recipes = [find_recipe(name, baselines) for name in dict.fromkeys(names or known)]
     if publish:
         out = need_checkout("publish results") / "baselines" / "results"
-        _check_publishable(names or known, known)
+        for name in names or ():
+            known_name("recipe of the room", name, known)
         results_page(baselines)
     outcomes = {}
     for recipe in recipes:
@@ -59,14 +61,6 @@ def reproduce(
         write_document(results_page(baselines))
     else:
         _compare([recipe for recipe in recipes if recipe.name in known], chosen, outcomes)
-
-
-def _check_publishable(names: list[str], known: list[str]) -> None:
-    from fazhi.errors import UnknownName
-
-    for name in names:
-        if name not in known:
-            raise UnknownName("recipe of the room", name, known)
 
 
 def _compare(recipes: "list[Recipe]", protocol: "Protocol", outcomes: "dict[str, Outcome]") -> None:

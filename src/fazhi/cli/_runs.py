@@ -1,10 +1,12 @@
 """What the commands around models share: data, protocols, runs and published results."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import fmean
-from typing import TYPE_CHECKING, get_args
+from typing import get_args
 
+from fazhi._names import known_name
 from fazhi._paths import room
 from fazhi.baselines import (
     Fold,
@@ -16,7 +18,7 @@ from fazhi.baselines import (
     train_fold,
 )
 from fazhi.corpus import SPLITS, Example, load_examples, read_gold_card
-from fazhi.errors import MismatchError, UnknownName
+from fazhi.errors import MismatchError
 from fazhi.eval import (
     Result,
     Run,
@@ -28,9 +30,6 @@ from fazhi.eval import (
     write_result,
 )
 from fazhi.predictions import Prediction, write_predictions
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 PROTOCOLS: tuple[Protocol, ...] = get_args(Protocol)
 
@@ -51,10 +50,7 @@ def split_examples(name: str) -> list[Example]:
     Raises:
         UnknownName: there is no such split.
     """
-    for split in SPLITS:
-        if split == name:
-            return load_examples(room("corpus"), [split])
-    raise UnknownName("split", name, SPLITS)
+    return load_examples(room("corpus"), [known_name("split", name, SPLITS)])
 
 
 def protocol_named(name: str) -> Protocol:
@@ -63,13 +59,10 @@ def protocol_named(name: str) -> Protocol:
     Raises:
         UnknownName: there is none.
     """
-    for protocol in PROTOCOLS:
-        if protocol == name:
-            return protocol
-    raise UnknownName("protocol", name, PROTOCOLS)
+    return known_name("protocol", name, PROTOCOLS)
 
 
-def objective(examples: "Sequence[Example]", predictions: "Sequence[Prediction]") -> float:
+def objective(examples: Sequence[Example], predictions: Sequence[Prediction]) -> float:
     """What parameters are chosen by: the mean of the official figures."""
     return fmean(headline(score(examples, predictions)).values())
 

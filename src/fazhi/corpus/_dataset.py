@@ -10,13 +10,14 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from fazhi._files import write_bytes
+from fazhi._names import known_name
 from fazhi.corpus._features import features_of
 from fazhi.corpus._gold import read_examples
 from fazhi.corpus._records import Example
 from fazhi.corpus._report import Report, read_reports
 from fazhi.corpus._rows import entity_row, report_row, section_row
 from fazhi.corpus._sources import SPLITS, Split
-from fazhi.errors import InputError, MismatchError, UnknownName
+from fazhi.errors import InputError, MismatchError
 
 if TYPE_CHECKING:
     from datasets import DatasetDict
@@ -148,13 +149,8 @@ def load_dataset(config: str, corpus: Path) -> "DatasetDict":
     """
     from datasets import Dataset, DatasetDict
 
-    for known in CONFIGS:
-        if known == config:
-            folder = corpus / "data"
-            return DatasetDict(
-                {
-                    split: Dataset(_read_table(folder / parquet_name(known, split)))
-                    for split in SPLITS
-                }
-            )
-    raise UnknownName("configuration", config, CONFIGS)
+    known = known_name("configuration", config, CONFIGS)
+    folder = corpus / "data"
+    return DatasetDict(
+        {split: Dataset(_read_table(folder / parquet_name(known, split))) for split in SPLITS}
+    )

@@ -1,0 +1,21 @@
+"""Names that users give, matched against the names that there are."""
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+from fazhi.errors import UnknownName
+
+Name = TypeVar("Name", bound=str)
+
+
+def known_name(kind: str, name: str, known: Iterable[Name]) -> Name:
+    """The known name that equals `name`, with the type of the known ones.
+
+    Raises:
+        UnknownName: there is none.
+    """
+    names = tuple(known)
+    for each in names:
+        if each == name:
+            return each
+    raise UnknownName(kind, name, names)
