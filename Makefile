@@ -6,6 +6,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMPS := $(VENV)/stamps
+STUDIO := .venv-studio
 JOBS ?= auto
 
 .DEFAULT_GOAL := help
@@ -19,10 +20,12 @@ baseline: $(STAMPS)/core
 	$(BIN)/fazhi corpus info
 	$(BIN)/fazhi reproduce
 
-test: $(STAMPS)/dev lint
+test: $(STAMPS)/dev $(STAMPS)/studio lint
 	$(BIN)/fazhi corpus build --check
+	$(BIN)/fazhi corpus errata --check
 	$(BIN)/fazhi annotation lint
-	$(BIN)/python -m pytest -n $(JOBS)
+	$(BIN)/fazhi annotation agreement --check
+	FAZHI_STUDIO=$(CURDIR)/$(STUDIO) $(BIN)/python -m pytest -n $(JOBS) --dist loadgroup
 
 lint: $(STAMPS)/dev
 	$(BIN)/ruff check .
@@ -47,5 +50,10 @@ $(STAMPS)/dev: $(STAMPS)/python pyproject.toml constraints.txt
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[dev]'
 	touch $@ $(STAMPS)/core
 
+# Label Studio has an environment of its own: it holds other packages back
+$(STAMPS)/studio: $(STAMPS)/dev
+	$(BIN)/fazhi annotation serve --prepare --environment $(STUDIO)
+	touch $@
+
 clean:
-	rm -rf $(VENV) build dist runs
+	rm -rf $(VENV) $(STUDIO) build dist runs

@@ -1,6 +1,6 @@
 """Makers of small records for tests."""
 
-from fazhi.corpus import Annotation, Entity, Example, Segment
+from fazhi.corpus import Annotation, Entity, Example, Fact, Segment, Span, parse_value
 
 
 def make_example(
@@ -9,8 +9,12 @@ def make_example(
     name: str = "made-2020-s001",
     role: str = "work",
     topic: str | None = "general",
+    facts: tuple[tuple[str, str | None, str], ...] = (),
 ) -> Example:
-    """An example with entities given as (surface, label, kind), each at its first place."""
+    """An example with entities given as (surface, label, kind), each at its first place.
+
+    Facts are given as (metric, indicator, notation of the value), the spans at their first place.
+    """
     segment = Segment(
         id=name,
         report=name.rsplit("-", 1)[0],
@@ -27,7 +31,21 @@ def make_example(
     gold = Annotation(
         id=name,
         entities=tuple(sorted(entities, key=lambda entity: entity.start)),
+        facts=tuple(
+            Fact(
+                metric=make_span(text, metric),
+                indicator=make_span(text, indicator) if indicator else None,
+                value=parse_value(notation),
+            )
+            for metric, indicator, notation in facts
+        ),
         role=role,
         topic=topic,
     )
     return Example(segment=segment, gold=gold)
+
+
+def make_span(text: str, surface: str) -> Span:
+    """The first place of a surface in a text."""
+    start = text.index(surface)
+    return Span(start=start, end=start + len(surface), text=surface)

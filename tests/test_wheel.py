@@ -15,7 +15,7 @@ TOP = checkout() or Path()
 CODE = """
 import pathlib, fazhi
 assert pathlib.Path(fazhi.__file__).is_relative_to(pathlib.Path.cwd()), fazhi.__file__
-for config in ("entities", "sections", "reports"):
+for config in ("entities", "sections", "facts", "layers", "reports"):
     assert set(fazhi.load(config)) == {"train", "validation", "test"}
 print(fazhi.load("entities")["test"].num_rows)
 """
@@ -49,6 +49,24 @@ def call(*command: str | Path, cwd: Path) -> str:
 
 def test_the_dataset_loads(home):
     assert call(home / "env/bin/python", "-c", CODE, cwd=home) == "138\n"
+
+
+def test_the_agreement_is_computed_from_the_shipped_layers(home):
+    shown = call(home / "env/bin/fazhi", "annotation", "agreement", cwd=home)
+    assert "self-consistency of a model" in shown
+
+
+def test_a_command_that_needs_an_extra_names_it(home):
+    done = subprocess.run(
+        [home / "env/bin/fazhi", "annotation", "status"],
+        cwd=home,
+        env={"LABEL_STUDIO_URL": "http://127.0.0.1:1", "LABEL_STUDIO_API_KEY": "x"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert "pip install 'fazhi[annotate]'" in done.stderr
 
 
 def test_a_baseline_is_reproduced(home):

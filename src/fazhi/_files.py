@@ -161,9 +161,13 @@ def write_bytes(path: Path, data: bytes) -> None:
     Raises:
         InputError: the place cannot be written to.
     """
+    _write(path, data, 0o644)
+
+
+def _write(path: Path, data: bytes, mode: int) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        _write_and_rename(path, data)
+        _write_and_rename(path, data, mode)
     except OSError as error:
         raise InputError(
             f"cannot be written ({error.strerror or error})",
@@ -193,13 +197,13 @@ def check_target(path: Path, *inputs: Path) -> None:
     probe.unlink(missing_ok=True)
 
 
-def _write_and_rename(path: Path, data: bytes) -> None:
+def _write_and_rename(path: Path, data: bytes, mode: int) -> None:
     descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     temporary = Path(name)
     try:
         with os.fdopen(descriptor, "wb") as stream:
             stream.write(data)
-        temporary.chmod(0o644)
+        temporary.chmod(mode)
         temporary.replace(path)
     except BaseException:
         temporary.unlink(missing_ok=True)
@@ -209,6 +213,11 @@ def _write_and_rename(path: Path, data: bytes) -> None:
 def write_text(path: Path, text: str) -> None:
     """Writes UTF-8 text whole or not at all."""
     write_bytes(path, text.encode("utf-8"))
+
+
+def write_private(path: Path, text: str) -> None:
+    """Writes UTF-8 text that only its owner can read: a file of credentials."""
+    _write(path, text.encode("utf-8"), 0o600)
 
 
 def to_json(value: object) -> str:

@@ -19,8 +19,10 @@ class Record(BaseModel):
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 
 
-def explain(error: ValidationError) -> str:
+def explain(error: ValueError) -> str:
     """The first thing that is wrong with a record: the key and the reason."""
+    if not isinstance(error, ValidationError):
+        return str(error)
     first = error.errors()[0]
     key = ".".join(str(part) for part in first["loc"])
     reason = " ".join(first["msg"].removeprefix("Value error, ").split())

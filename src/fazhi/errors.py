@@ -4,7 +4,9 @@
     ├── InputError      a file that was handed in cannot be used as it is
     ├── UnknownName     a report, segment, recipe, label or column that does not exist
     ├── MarkError       inline annotation marks that do not fit the text they annotate
-    └── MismatchError   stored data or figures differ from what they should equal
+    ├── MismatchError   stored data or figures differ from what they should equal
+    ├── MissingExtra    an optional dependency is not installed
+    └── ServerError     a Label Studio server cannot be reached, or answers with an error
 
 A message says what is wrong, where, and what to do; the command line prints it as
 one line and exits with 2.
@@ -14,7 +16,15 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from pathlib import Path
 
-__all__ = ["FazhiError", "InputError", "MarkError", "MismatchError", "UnknownName"]
+__all__ = [
+    "FazhiError",
+    "InputError",
+    "MarkError",
+    "MismatchError",
+    "MissingExtra",
+    "ServerError",
+    "UnknownName",
+]
 
 
 class FazhiError(Exception):
@@ -49,3 +59,18 @@ class MarkError(FazhiError):
 
 class MismatchError(FazhiError):
     """Committed data or a published figure differs from what was computed just now."""
+
+
+class MissingExtra(FazhiError):
+    """An optional dependency is not installed: names the extra that brings it."""
+
+    def __init__(self, extra: str, module: str):
+        self.extra = extra
+        super().__init__(
+            f"this needs the package {module!r}, which is not installed. "
+            f"Install it: pip install 'fazhi[{extra}]'"
+        )
+
+
+class ServerError(FazhiError):
+    """A Label Studio server cannot be reached, refuses the key, or answers with an error."""

@@ -30,6 +30,8 @@ class PredictedEntity(Record):
     """End offset, exclusive."""
     label: EntityLabel
     """The entity type."""
+    score: float | None = Field(default=None, ge=0, le=1)
+    """How probable the system finds it; None for a system that cannot tell."""
 
 
 class Prediction(Record):

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from fazhi._paths import room
-from fazhi.annotation import parse_marks
+from fazhi.annotation import guidelines_version, parse_marks, render_blocks
 from fazhi.corpus import (
     ENTITIES,
     ENTITY_LABELS,
@@ -15,7 +15,12 @@ from fazhi.corpus import (
     TOPIC_NAMES,
     TOPICS,
     kinds_of,
+    layer_folders,
+    parse_value,
+    read_layer_card,
+    value_of,
 )
+from fazhi.errors import InputError
 
 GUIDELINES = (room("annotation") / "guidelines.md").read_text("utf-8")
 POSITIVE = re.compile(r"^- ✓ (.+)（([a-z]+-\d{4}-s\d{3})）$", re.MULTILINE)
@@ -93,6 +98,140 @@ def test_hard_cases_are_quoted_from_the_corpus(by_id):
     for quoted, name in found:
         for piece in quoted.split("……"):
             assert piece in by_id[name].segment.text, (piece, name)
+
+
+FACT_RULE = re.compile(r"^\| (F\d+) (.*?) \| (.+) \|$", re.MULTILINE)
+INDICATOR = re.compile(r"^\| (.+)（([a-z]+-\d{4}-s\d{3})） \| 指标名取“([^”]+)”", re.MULTILINE)
+NO_INDICATOR = re.compile(r"^\| (.+)（([a-z]+-\d{4}-s\d{3})） \| 没有指标名", re.MULTILINE)
+NOT_INDICATORS = {
+    "全县、我区、本地区",  # scope words that are left out
+    "共、已、累计、正在、顺利",  # adverbials that are left out
+    "分为",
+    "创建专班",
+    "成对的引号、括号除外",
+    "帮助239人取得河南省职业技能证书；“有”字句同",  # quoted in chapter 8
+    "召开4次…考试会取考试会一语",
+    "分两批…进行…培训",
+    "“90%以上的村居法律顾问”取后面的名词",
+}
+
+
+@pytest.fixture(scope="module")
+def quotable(gold):
+    return [each for each in gold if not each.segment.report.endswith("2023")]
+
+
+@pytest.fixture(scope="module")
+def indicators(quotable):
+    facts = [fact for each in quotable for fact in each.gold.facts]
+    return {fact.indicator.text for fact in facts if fact.indicator}
+
+
+def facts_within(example, quoted):
+    """The facts whose METRIC stands in a quoted piece of the text."""
+    start = example.segment.text.index(quoted)
+    end = start + len(quoted)
+    found = [f for f in example.gold.facts if start <= f.metric.start and f.metric.end <= end]
+    assert found, quoted
+    return found
+
+
+class TestFacts:
+    def test_the_fact_line_that_is_shown_is_one_of_gold(self, quotable):
+        (shown,) = re.findall(r"^= .+$", GUIDELINES, re.MULTILINE)
+        assert f"\n{shown}\n" in render_blocks(quotable)
+
+    def test_hard_cases_with_an_indicator_have_it(self, by_id):
+        found = INDICATOR.findall(GUIDELINES)
+        assert len(found) >= 3
+        for quoted, name, indicator in found:
+            assert {f.indicator.text for f in facts_within(by_id[name], quoted)} == {indicator}
+
+    def test_hard_cases_without_an_indicator_have_none(self, by_id):
+        found = NO_INDICATOR.findall(GUIDELINES)
+        assert found
+        for quoted, name in found:
+            assert {f.indicator for f in facts_within(by_id[name], quoted)} == {None}
+
+    def test_examples_of_the_rules_are_indicators_of_gold(self, indicators):
+        pieces = {
+            piece
+            for _, _, text in FACT_RULE.findall(GUIDELINES)
+            for piece in re.findall(r"（([^（）]+)）", text)
+        }
+        assert pieces >= NOT_INDICATORS
+        shown = [each for each in pieces - NOT_INDICATORS if "取" not in each]
+        assert len(shown) >= 12
+        for piece in shown:
+            assert {piece} <= indicators or set(piece.split("、")) <= indicators, piece
+
+    def test_what_is_taken_out_of_a_quotation_is_what_gold_takes(self, quotable):
+        taken = [
+            match
+            for _, _, text in FACT_RULE.findall(GUIDELINES)
+            for match in re.findall(r"[（；]([^（）；]+)取([^（）；]+)）", text)
+            if match[1] in match[0]
+        ]
+        assert len(taken) >= 4
+        for quoted, indicator in taken:
+            assert any(
+                quoted in each.segment.text and indicator in {f.indicator.text for f in named(each)}
+                for each in quotable
+            ), (quoted, indicator)
+
+    def test_names_used_as_measure_words_have_no_indicator(self, quotable):
+        ((_, heading, _),) = [row for row in FACT_RULE.findall(GUIDELINES) if row[0] == "F8"]
+        metrics = re.findall(r"（(.+)）", heading)[0].split("、")
+        facts = {f.metric.text: f.indicator for each in quotable for f in each.gold.facts}
+        assert [facts[metric] for metric in metrics] == [None, None]
+
+    def test_values_that_are_shown_are_computed_so(self):
+        rows = re.findall(r"^\| V[1256] .+$", GUIDELINES, re.MULTILINE)
+        shown = [
+            (surface, notation)
+            for row in rows
+            for surfaces, notation in re.findall(r"([^\s`，；：。]+) `([^`]+)`", row)
+            for surface in surfaces.split("、")
+            if surface not in ("|", "百分数的单位是", "百分点的单位是", "千分数")
+        ]
+        assert len(shown) >= 8
+        for surface, notation in shown:
+            assert value_of(surface) == parse_value(notation), surface
+
+
+def named(example):
+    return [fact for fact in example.gold.facts if fact.indicator]
+
+
+class TestVersion:
+    PATH = room("annotation") / "guidelines.md"
+
+    def test_gold_follows_this_version_and_no_layer_a_later_one(self):
+        folders = layer_folders(room("annotation"))
+        versions = {name: read_layer_card(folder).guidelines for name, folder in folders.items()}
+        current = guidelines_version(self.PATH)
+        assert versions["gold"] == current
+        assert all(as_numbers(each) <= as_numbers(current) for each in versions.values())
+
+    @pytest.mark.parametrize(
+        ("text", "version"),
+        [("> 版本 1.0。\n", "1.0"), ("# x\n\n> a\n> 版本 12.10。修改\n> 版本 2.0。", "12.10")],
+    )
+    def test_it_is_the_first_that_is_stated(self, tmp_path, text, version):
+        path = tmp_path / "guidelines.md"
+        path.write_text(text, encoding="utf-8")
+        assert guidelines_version(path) == version
+
+    @pytest.mark.parametrize("text", ["版本 1.0。", "> 版本 1。", "> 版本 1.0", "见 > 版本 1.0。"])
+    def test_without_one_the_file_is_refused(self, tmp_path, text):
+        path = tmp_path / "guidelines.md"
+        path.write_text(text, encoding="utf-8")
+        with pytest.raises(InputError, match=r"guidelines\.md: no version is stated"):
+            guidelines_version(path)
+
+
+def as_numbers(version):
+    return [int(part) for part in version.split(".")]
 
 
 def test_no_example_comes_from_a_test_report():

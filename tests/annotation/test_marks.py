@@ -5,12 +5,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fazhi.annotation import parse_marks, read_marked, render_blocks, render_marks
-from fazhi.corpus import ENTITY_LABELS, Entity, kinds_of
+from fazhi.corpus import Annotation, Example
 from fazhi.errors import InputError, MarkError
 from makers import make_example
+from strategies import annotated_texts, facts_of
 
 EXAMPLE = make_example(
     "县司法局受理5件。", ("县司法局", "AGENCY", "government"), ("5件", "METRIC", "count")
+)
+WITH_FACT = make_example(
+    "受理5件。", ("5件", "METRIC", "count"), facts=(("5件", "受理", "5 件"),), name="made-2020-s002"
 )
 
 
@@ -18,19 +22,6 @@ def test_a_mark_encloses_the_surface():
     assert render_marks(EXAMPLE.segment.text, EXAMPLE.gold.entities) == (
         "[[AGENCY.government|县司法局]]受理[[METRIC.count|5件]]。"
     )
-
-
-@st.composite
-def annotated_texts(draw):
-    """A text with marks, backslashes and astral characters of its own, and flat spans in it."""
-    text = draw(st.text(alphabet="法治5件[]|\\ A.𠀀\t\u3000", min_size=1, max_size=30))
-    cuts = sorted(draw(st.sets(st.integers(0, len(text)), max_size=8)))
-    entities = []
-    for start, end in zip(cuts[::2], cuts[1::2], strict=False):
-        label = draw(st.sampled_from(ENTITY_LABELS))
-        kind = draw(st.sampled_from(kinds_of(label)))
-        entities.append(Entity(start=start, end=end, label=label, kind=kind, text=text[start:end]))
-    return text, tuple(entities)
 
 
 @given(annotated_texts())
@@ -80,10 +71,55 @@ class TestFiles:
         path.write_text(render_blocks([EXAMPLE]), encoding="utf-8")
         assert read_marked(path, [EXAMPLE.segment]) == [EXAMPLE.gold]
 
-    def test_a_text_that_begins_like_a_header(self, path):
-        odd = make_example("# 一、标题")
-        path.write_text(render_blocks([odd]), encoding="utf-8")
-        assert read_marked(path, [odd.segment]) == [odd.gold]
+    @pytest.mark.parametrize("text", ["# 一、标题", "= 5件 | - | 5 件", "= ", "- ", "|"])
+    def test_a_text_that_begins_like_notation(self, path, text):
+        odd = make_example(text)
+        path.write_text(render_blocks([odd, WITH_FACT]), encoding="utf-8")
+        found = read_marked(path, [odd.segment, WITH_FACT.segment])
+        assert found == [odd.gold, WITH_FACT.gold]
+
+    def test_facts_stand_below_the_text(self, path):
+        block = "# made-2020-s002 work general\n受理[[METRIC.count|5件]]。\n= 5件 | 受理 | 5 件\n"
+        assert render_blocks([WITH_FACT]) == block
+        path.write_text(block, encoding="utf-8")
+        assert read_marked(path, [WITH_FACT.segment]) == [WITH_FACT.gold]
+
+    @pytest.mark.parametrize("between", ["", "\n", "\n\n \n"])
+    @pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+    def test_blank_lines_between_blocks_and_either_line_end(self, path, between, line_end):
+        text = between.join(render_blocks([each]) for each in (WITH_FACT, EXAMPLE))
+        path.write_bytes(text.replace("\n", line_end).encode())
+        segments = [EXAMPLE.segment, WITH_FACT.segment]
+        assert read_marked(path, segments) == [WITH_FACT.gold, EXAMPLE.gold]
+
+    @pytest.mark.parametrize(
+        ("below", "named"),
+        [
+            ("=5件 | 受理 | 5 件", "'=5件 | 受理 | 5 件' is not '= 5件 |"),
+            ("= 6件 | 受理 | 5 件", "'= 6件 | 受理 | 5 件' is not '= 5件 |"),
+            ("= 5件 | 办理 | 5 件", "the indicator '办理' of '5件' is not in the text there"),
+            ("= 5件 | 受理 | 5件", "'5件' is no value"),
+            ("= 5件 | 受理 | 5 件\n= 5件 | 受理 | 5 件", "2 fact lines for 1 METRICs"),
+        ],
+    )
+    def test_a_bad_fact_is_named_with_the_line_of_its_block(self, path, below, named):
+        path.write_text(
+            f"{render_blocks([EXAMPLE])}\n"
+            f"# made-2020-s002 work general\n受理[[METRIC.count|5件]]。\n{below}\n",
+            encoding="utf-8",
+        )
+        with pytest.raises(InputError) as caught:
+            read_marked(path, [EXAMPLE.segment, WITH_FACT.segment])
+        assert "line 4: " in str(caught.value)
+        assert named in str(caught.value)
+
+    def test_a_fact_line_behind_a_blank_line_belongs_to_no_block(self, path):
+        message = self.refusal(path, f"{render_blocks([EXAMPLE])}\n= 5件 | 受理 | 5 件\n")
+        assert "line 4: '= 5件 | 受理 | 5 件' is not '# <segment>" in message
+
+    def test_a_header_without_text(self, path):
+        message = self.refusal(path, "# made-2020-s001 work general")
+        assert "differs from the corpus at character 0: '' instead of '县司法局" in message
 
     def test_a_text_that_differs_is_refused_with_the_place(self, path):
         message = self.refusal(path, "# made-2020-s001 work general\n县司法厅受理5件。\n")
@@ -108,7 +144,24 @@ class TestFiles:
         assert "line 4: the segment 'made-2020-s001' occurs twice" in message
 
 
-def test_the_whole_corpus_survives_the_way_through_marks(gold):
-    for each in gold:
-        marked = render_marks(each.segment.text, each.gold.entities)
-        assert parse_marks(marked) == (each.segment.text, each.gold.entities)
+@st.composite
+def examples(draw):
+    text, entities = draw(annotated_texts())
+    facts = draw(facts_of(text, entities))
+    made = make_example(text)
+    fields = {**made.gold.model_dump(), "entities": entities, "facts": facts}
+    return Example(segment=made.segment, gold=Annotation.model_validate(fields))
+
+
+@given(examples())
+def test_a_block_survives_the_way_through_a_file(tmp_path_factory, drawn):
+    path = tmp_path_factory.mktemp("marks") / "made-2020.txt"
+    path.write_text(render_blocks([drawn, WITH_FACT]), encoding="utf-8")
+    segments = [drawn.segment, WITH_FACT.segment]
+    assert read_marked(path, segments) == [drawn.gold, WITH_FACT.gold]
+
+
+def test_the_whole_corpus_survives_the_way_through_marks(gold, tmp_path):
+    path = tmp_path / "all.txt"
+    path.write_text(render_blocks(gold), encoding="utf-8")
+    assert read_marked(path, [each.segment for each in gold]) == [each.gold for each in gold]

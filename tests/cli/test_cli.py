@@ -55,11 +55,19 @@ COMMANDS = dict(commands())
 
 def test_the_commands_are_those_of_the_documentation():
     assert set(COMMANDS) == {
+        ("corpus", "add"),
         ("corpus", "build"),
+        ("corpus", "errata"),
         ("corpus", "info"),
         ("corpus", "show"),
-        ("annotation", "lint"),
+        ("annotation", "agreement"),
+        ("annotation", "doubts"),
         ("annotation", "import"),
+        ("annotation", "lint"),
+        ("annotation", "pull"),
+        ("annotation", "push"),
+        ("annotation", "serve"),
+        ("annotation", "status"),
         ("train",),
         ("predict",),
         ("eval",),
@@ -121,6 +129,14 @@ class TestCorpus:
             "# puyangxian-2021-s034 other -\n[[AGENCY.government|濮阳县人民政府]]\n"
         )
 
+    def test_show_a_segment_with_its_facts(self):
+        assert run("corpus", "show", "xincai-2022-s021").stdout == (
+            "# xincai-2022-s021 work enforcement\n"
+            "一是开展服务型行政执法培训。2022年共开展[[METRIC.count|5场]]服务型行政执法培训，"
+            "提高了行政执法队伍的综合能力和水平。\n"
+            "= 5场 | 服务型行政执法培训@2 | 5 场\n"
+        )
+
     def test_show_a_report(self):
         shown = run("corpus", "show", "xinxiang-2023").stdout
         assert shown.count("# xinxiang-2023-s") == 26
@@ -169,6 +185,13 @@ class TestBuild:
         run_copy(copy, "corpus", "build")
         assert card.read_text("utf-8") == due
 
+    def test_a_changed_fact_is_found(self, copy):
+        layer = copy / "annotation/layers/gold/xincai-2022.jsonl"
+        text = layer.read_text("utf-8")
+        layer.write_text(text.replace('"unit": "册"', '"unit": "本"', 1), encoding="utf-8")
+        done = run_copy(copy, "corpus", "build", "--check")
+        assert "facts-train.parquet differs from what the sources give" in done.stderr
+
     def test_a_changed_raw_file_is_refused(self, copy):
         (copy / "corpus/raw/xincai-2022.txt").write_text("报告。", encoding="utf-8")
         assert "its SHA-256 is not the one" in run_copy(copy, "corpus", "build").stderr
@@ -211,7 +234,7 @@ class TestAnnotation:
         changed = shown.replace("[[AGENCY.party|党中央]]", "党中央").replace("\n", line_end)
         path = copy / "xinxiang-2023.txt"
         path.write_bytes(changed.encode())
-        assert run_copy(copy, "annotation", "import", path, "--layer", "a").returncode == 0
+        assert run_copy(copy, "annotation", "import", path, "--layer", "gold").returncode == 0
         assert run_copy(copy, "corpus", "build").returncode == 0
         assert run_copy(copy, "corpus", "show", "xinxiang-2023").stdout == shown.replace(
             "[[AGENCY.party|党中央]]", "党中央"
@@ -232,7 +255,97 @@ class TestAnnotation:
         path = copy / "xincai-2022.txt"
         path.write_text("x", encoding="utf-8")
         done = run_copy(copy, "annotation", "import", path, "--layer", layer)
-        assert "Did you mean: a?" in done.stderr
+        assert "Did you mean: a, b, gold?" in done.stderr
+
+    def test_a_bad_fact_is_refused_with_its_line_and_nothing_is_written(self, copy):
+        shown = run_copy(copy, "corpus", "show", "xinxiang-2023").stdout
+        path = copy / "xinxiang-2023.txt"
+        path.write_text(shown.replace("| 31 个", "| 31个"), encoding="utf-8")
+        layer = copy / "annotation/layers/gold/xinxiang-2023.jsonl"
+        before = layer.read_bytes()
+        done = run_copy(copy, "annotation", "import", path, "--layer", "gold")
+        line = shown.split("# xinxiang-2023-s008")[0].count("\n") + 1
+        assert f"line {line}: the fact of '31个': '31个' is no value" in done.stderr
+        assert layer.read_bytes() == before
+
+
+class TestAgreement:
+    def test_what_is_committed_is_what_the_layers_give(self):
+        assert run("annotation", "agreement", "--check").returncode == 0
+
+    def test_two_language_models_are_said_to_be_no_people(self):
+        shown = run("annotation", "agreement").stdout
+        assert "this is the self-consistency of a model under the guidelines" in shown
+        assert "not human agreement" in shown
+        assert "Agreement of a and b" in shown
+
+    def test_the_page_says_so_above_the_table(self):
+        page = (checkout() / "annotation/README.md").read_text("utf-8")
+        block = page.split("<!-- begin agreement -->\n")[1]
+        assert block.startswith("Both annotators are language models: this is the self-consistency")
+
+    def test_a_layer_against_gold_is_no_agreement(self):
+        shown = run("annotation", "agreement", "--left", "a", "--right", "gold").stdout
+        assert "A layer against an adjudication" in shown
+        assert "self-consistency" not in shown
+
+    def test_people_are_said_to_be_people(self, copy):
+        for layer, annotator in (("a", "person"), ("b", "language model")):
+            card = copy / f"annotation/layers/{layer}/layer.toml"
+            text = card.read_text("utf-8")
+            card.write_text(text.replace("language model", annotator, 1), encoding="utf-8")
+        shown = run_copy(copy, "annotation", "agreement").stdout
+        assert "The annotators are: person, language model." in shown
+        assert "self-consistency" not in shown
+
+    def test_another_layer_is_found_and_measured_again(self, copy):
+        layer = copy / "annotation/layers/b/xincai-2022.jsonl"
+        text = layer.read_text("utf-8")
+        layer.write_text(text.replace('"role": "problem"', '"role": "plan"', 1), encoding="utf-8")
+        checked = run_copy(copy, "annotation", "agreement", "--check")
+        assert checked.returncode == 2
+        assert "agreement.json: its generated part is out of date. Run: fazhi" in checked.stderr
+        assert run_copy(copy, "annotation", "agreement", "--write").returncode == 0
+        assert run_copy(copy, "annotation", "agreement", "--check").returncode == 0
+        measured = json.loads((copy / "annotation/agreement.json").read_text("utf-8"))
+        # one of 262 segments has another role now; it is of no test report
+        assert measured["all reports"]["role"]["observed"]["value"] == pytest.approx(261 / 262)
+        assert measured["test reports"]["role"]["observed"]["value"] == 1
+
+    def test_a_page_that_is_out_of_date_is_found(self, copy):
+        page = copy / "annotation/README.md"
+        text = page.read_text("utf-8")
+        page.write_text(text.replace("| 303/303 |", "| 304/303 |"), encoding="utf-8")
+        checked = run_copy(copy, "annotation", "agreement", "--check")
+        assert "README.md: its generated part is out of date" in checked.stderr
+
+    def test_a_layer_that_is_not_there_is_refused(self):
+        message = refused("annotation", "agreement", "--right", "c")
+        assert "no layer is called 'c'. Did you mean: a, b, gold?" in message
+
+    def test_a_layer_that_lacks_a_report_is_refused(self, copy):
+        (copy / "annotation/layers/b/xincai-2022.jsonl").unlink()
+        done = run_copy(copy, "annotation", "agreement")
+        assert "layers/b/xincai-2022.jsonl: there is no such file" in done.stderr
+
+
+class TestDoubts:
+    def rows(self, *arguments):
+        lines = run("annotation", "doubts", *arguments).stdout.splitlines()
+        cells = [line.strip("│ ").split("│") for line in lines if "-s" in line]
+        return [(name.strip(), int(asked) + int(differ)) for name, asked, differ in cells]
+
+    def test_the_most_doubtful_stand_first(self):
+        sums = [doubt for _, doubt in self.rows("--top", "262")]
+        assert sums == sorted(sums, reverse=True)
+        assert len(sums) == 262
+
+    def test_sixty_unless_it_is_said_how_many(self):
+        assert len(self.rows()) == 60
+        assert self.rows("--top", "3") == self.rows()[:3]
+
+    def test_none_at_all_is_refused(self):
+        assert "--top" in refused("annotation", "doubts", "--top", "0")
 
 
 class TestPublish:

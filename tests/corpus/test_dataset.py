@@ -1,5 +1,7 @@
 """The dataset loads without a script, says what the sources say, and builds to the same bytes."""
 
+from dataclasses import replace
+
 import datasets
 import pyarrow.parquet as pq
 import pytest
@@ -15,19 +17,28 @@ from fazhi.corpus import (
     SPLITS,
     TOPIC_NAMES,
     check_tables,
+    layer_folders,
     load_examples,
     parquet_name,
     read_annotated,
+    read_annotations,
+    read_layer_card,
     spans_to_tags,
     tables,
+    value_of,
     write_tables,
 )
 from fazhi.errors import InputError, MismatchError, UnknownName
 
 
 @pytest.fixture(scope="module")
-def built():
-    return tables(read_annotated(room("corpus"), room("annotation")))
+def annotated():
+    return read_annotated(room("corpus"), room("annotation"))
+
+
+@pytest.fixture(scope="module")
+def built(annotated):
+    return tables(annotated)
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -88,6 +99,78 @@ class Named:
 
     def __init__(self, span):
         self.start, self.end, self.label = span["start"], span["end"], ENTITY_LABELS[span["label"]]
+
+
+def test_facts_are_those_of_gold(gold):
+    rows = [row for split in fazhi.load("facts").values() for row in split]
+    assert [row["id"] for row in rows] == [each.segment.id for each in gold]
+    for row, example in zip(rows, gold, strict=True):
+        facts = [{k: v for k, v in fact.items() if k != "computed"} for fact in row["facts"]]
+        assert facts == [fact.model_dump() for fact in example.gold.facts]
+        assert row["text"] == example.segment.text
+        assert row["heading_path"] == list(example.segment.heading_path)
+
+
+def test_facts_say_whether_the_value_is_what_the_grammar_computes():
+    facts = [f for rows in fazhi.load("facts").values() for row in rows for f in row["facts"]]
+    for fact in facts:
+        value = value_of(fact["metric"]["text"])
+        assert fact["computed"] == (value is not None and value.model_dump() == fact["value"])
+    assert sum(not fact["computed"] for fact in facts) == 0
+
+
+def test_a_value_that_gold_corrects_is_not_computed(annotated):
+    first = annotated[0]
+    number, example = next((n, e) for n, e in enumerate(first.examples) if e.gold.facts)
+    fact = example.gold.facts[0]
+    corrected = fact.model_copy(update={"value": fact.value.model_copy(update={"unit": "other"})})
+    facts = (corrected, *example.gold.facts[1:])
+    changed = example.model_copy(update={"gold": example.gold.model_copy(update={"facts": facts})})
+    examples = (*first.examples[:number], changed, *first.examples[number + 1 :])
+    built = tables([replace(first, examples=examples)])
+    row = built[parquet_name("facts", first.report.source.split)].to_pylist()[number]
+    assert [each["computed"] for each in row["facts"]] == [False] + [True] * (len(facts) - 1)
+
+
+def test_layers_are_those_of_the_annotation_room(reports):
+    rows = [row for split in fazhi.load("layers").values() for row in split]
+    found = {(row["layer"], row["id"]): row for row in rows}
+    assert len(found) == len(rows) == 3 * 262
+    for layer, folder in layer_folders(room("annotation")).items():
+        card = read_layer_card(folder)
+        for name, report in reports.items():
+            annotations = read_annotations(folder / f"{name}.jsonl", report.segments)
+            for segment, annotation in zip(report.segments, annotations, strict=True):
+                row = found[layer, segment.id]
+                assert (row["annotator"], row["report"]) == (card.annotator, name)
+                assert row["text"] == segment.text
+                assert said(row) == annotation.model_dump(exclude={"id"})
+
+
+def said(row):
+    """What a row of a layer says, as its annotation is dumped."""
+    names = {"label": ENTITY_LABELS, "kind": KIND_NAMES}
+    spans = [
+        span | {key: names[key][span[key]] for key in ("label", "kind")} for span in row["spans"]
+    ]
+    facts = [{k: v for k, v in fact.items() if k != "computed"} for fact in row["facts"]]
+    topic = None if row["topic"] is None else TOPIC_NAMES[row["topic"]]
+    role = ROLE_NAMES[row["role"]]
+    return {"entities": tuple(spans), "facts": tuple(facts), "role": role, "topic": topic}
+
+
+def test_a_contributed_report_is_in_a_split_of_its_own(annotated, tmp_path, built):
+    first = annotated[0]
+    source = first.report.source.model_copy(update={"split": "contributed"})
+    moved = replace(first, report=replace(first.report, source=source))
+    found = tables([moved, *annotated[1:]])
+    extra = {parquet_name(config, "contributed") for config in CONFIGS}
+    assert set(found) - set(built) == extra
+    assert all(found[name].num_rows for name in extra)
+    assert found["entities-contributed.parquet"].num_rows == len(first.examples)
+    write_tables(found, tmp_path / "data")
+    for config in CONFIGS:
+        assert list(fazhi.corpus.load_dataset(config, tmp_path)) == [*SPLITS, "contributed"]
 
 
 def test_segments_stand_at_their_offsets_in_the_report():
@@ -169,10 +252,58 @@ class TestCheck:
         with pytest.raises(MismatchError, match="other columns or features"):
             check_tables(built, folder)
 
+    def test_one_changed_fact(self, built, folder):
+        path = folder / "facts-train.parquet"
+        table = pq.read_table(path)
+        rows = table.to_pylist()
+        number = next(number for number, row in enumerate(rows) if row["facts"])
+        rows[number]["facts"][0]["value"]["low"] += 1
+        pq.write_table(table.from_pylist(rows, schema=table.schema), path)
+        with pytest.raises(MismatchError, match=f"facts-train.parquet .* first in row {number}"):
+            check_tables(built, folder)
+
     def test_a_file_that_is_no_parquet(self, built, folder):
         (folder / "reports-test.parquet").write_bytes(b"text")
         with pytest.raises(InputError, match="not a Parquet file"):
             check_tables(built, folder)
+
+
+class TestExamples:
+    """Examples are joined from three tables, which must be of the same segments."""
+
+    @pytest.fixture
+    def corpus(self, built, tmp_path):
+        write_tables(built, tmp_path / "data")
+        assert load_examples(tmp_path, ["test"])
+        return tmp_path
+
+    def changed(self, corpus, change):
+        path = corpus / "data" / "facts-test.parquet"
+        table = pq.read_table(path)
+        rows = table.to_pylist()
+        change(rows)
+        pq.write_table(table.from_pylist(rows, schema=table.schema), path)
+        with pytest.raises(InputError) as caught:
+            load_examples(corpus, ["test"])
+        return str(caught.value)
+
+    def test_facts_of_other_segments(self, corpus):
+        assert "not those of the dataset (ValueError)" in self.changed(corpus, list.reverse)
+
+    def test_a_lost_row_of_facts(self, corpus):
+        assert "not those of the dataset (ValueError)" in self.changed(corpus, list.pop)
+
+    def test_a_fact_that_does_not_fit_the_text(self, corpus):
+        def shift(rows):
+            fact = next(row["facts"][0] for row in rows if row["facts"])
+            fact["indicator"]["start"] += 1
+
+        assert "in the text, but" in self.changed(corpus, shift)
+
+    def test_facts_that_are_no_parquet(self, corpus):
+        (corpus / "data" / "facts-test.parquet").write_bytes(b"text")
+        with pytest.raises(InputError, match=r"facts-test\.parquet: not a Parquet file"):
+            load_examples(corpus, ["test"])
 
 
 def test_an_unknown_configuration_names_the_known_ones():

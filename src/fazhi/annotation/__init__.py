@@ -1,20 +1,85 @@
-"""Annotation: inline marks, checks and recorded reasons.
+"""Annotation: inline marks, checks, Label Studio, and the agreement of annotators.
 
 Artifacts: the `annotation/` room.
 """
 
-from fazhi.annotation._lint import Finding, lint
+from fazhi.annotation._adjudication import Decision, check_decisions, read_decisions
+from fazhi.annotation._agreement import Agreement, Figure, SpanAgreement, agreement
+from fazhi.annotation._doubts import Doubt, Opinion, rank_doubts
+from fazhi.annotation._errata import Erratum, gold_before, read_errata
+from fazhi.annotation._finding import Finding
+from fazhi.annotation._guidelines import guidelines_version
+from fazhi.annotation._label_config import label_config
+from fazhi.annotation._lint import lint
+from fazhi.annotation._local import (
+    Credentials,
+    LocalServer,
+    check_folder,
+    credentials_file,
+    default_folder,
+    local_server,
+    prepare_environment,
+    read_credentials,
+)
 from fazhi.annotation._marks import parse_marks, read_marked, render_blocks, render_marks
+from fazhi.annotation._pull import Progress, progress, pull, started_reports
+from fazhi.annotation._push import Item, Pushed, Suggestion, push
+from fazhi.annotation._queue import queue_file, queued_reports, read_queue, write_queue
 from fazhi.annotation._reasons import Reasons, SurfaceReason, read_reasons
+from fazhi.annotation._server import Project, Server
+from fazhi.annotation._studio_json import Region, task_data, to_prediction, to_result
+from fazhi.annotation._studio_read import from_result
 
 __all__ = [
+    "Agreement",
+    "Credentials",
+    "Decision",
+    "Doubt",
+    "Erratum",
+    "Figure",
     "Finding",
+    "Item",
+    "LocalServer",
+    "Opinion",
+    "Progress",
+    "Project",
+    "Pushed",
     "Reasons",
+    "Region",
+    "Server",
+    "SpanAgreement",
+    "Suggestion",
     "SurfaceReason",
+    "agreement",
+    "check_decisions",
+    "check_folder",
+    "credentials_file",
+    "default_folder",
+    "from_result",
+    "gold_before",
+    "guidelines_version",
+    "label_config",
     "lint",
+    "local_server",
     "parse_marks",
+    "prepare_environment",
+    "progress",
+    "pull",
+    "push",
+    "queue_file",
+    "queued_reports",
+    "rank_doubts",
+    "read_credentials",
+    "read_decisions",
+    "read_errata",
     "read_marked",
+    "read_queue",
     "read_reasons",
     "render_blocks",
     "render_marks",
+    "started_reports",
+    "task_data",
+    "to_prediction",
+    "to_result",
+    "write_queue",
 ]

@@ -7,8 +7,9 @@ that is a slogan, a newspaper in 《》) is decided by a reader and recorded in 
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
+from fazhi.annotation._finding import EDGE, Finding, half_pairs
+from fazhi.annotation._lint_facts import lint_facts
 from fazhi.annotation._reasons import Reasons
 from fazhi.corpus import Entity, Example
 
@@ -17,22 +18,6 @@ _TITLE = re.compile(r"《([^》]*)》")
 _DATE = re.compile(r"(?:19|20)\d{2}年度?(?:\d{1,2}月(?:\d{1,2}日)?)?")
 _HEADING_NUMBER = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]")
 _ITEM_MARK = re.compile(r"[一二三四五六七八九十]{1,3}是")
-_EDGE = frozenset(" \t\n\u00a0\u3000《》“”‘’\"'，。、；：！？,.;:!?")
-_PAIRS = tuple(map(tuple, ("《》", "（）", "()", "〈〉", "<>", "“”", "‘’", "〔〕")))
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Something that a reader has to look at."""
-
-    check: str
-    """The check that found it."""
-    segment: str
-    """Id of the segment; empty where it concerns the whole corpus."""
-    text: str
-    """The words concerned."""
-    message: str
-    """What is wrong and what to do."""
 
 
 def lint(examples: Sequence[Example], reasons: Reasons) -> list[Finding]:
@@ -43,6 +28,7 @@ def lint(examples: Sequence[Example], reasons: Reasons) -> list[Finding]:
         *_surfaces(examples, reasons),
         *_edges(examples),
         *_layout_roles(examples),
+        *lint_facts(examples, reasons),
     ]
 
 
@@ -168,14 +154,14 @@ def _edges(examples: Sequence[Example]) -> Iterator[Finding]:
     """No span begins or ends with a space or mark, and none holds half a pair of brackets."""
     for example in examples:
         for entity in example.gold.entities:
-            if entity.text[0] in _EDGE or entity.text[-1] in _EDGE:
+            if entity.text[0] in EDGE or entity.text[-1] in EDGE:
                 yield Finding(
                     "edge",
                     example.segment.id,
                     entity.text,
                     "the span has a space or mark at its edge. Leave it out",
                 )
-            if any(entity.text.count(left) != entity.text.count(right) for left, right in _PAIRS):
+            if half_pairs(entity.text):
                 yield Finding(
                     "edge",
                     example.segment.id,

@@ -1,11 +1,12 @@
-r"""Inline marks: a segment's text with its entities written into it.
+r"""Inline marks: a segment's text with its entities written into it, and its facts below.
 
-    # xincai-2022-s005 work leadership
-    [[AGENCY.government|县司法局]]常态列席，…
+    # puyangxian-2021-s016 work disputes
+    …今年以来共受理复议案件[[METRIC.count|81件]]，…
+    = 81件 | 复议案件 | 81 件
 
-A block is a header line (segment, role, topic or `-`) and the marked text; blocks are
-separated by blank lines. A square bracket or backslash of the text itself stands behind a
-backslash.
+A block is a header line (segment, role, topic or `-`), the marked text, and a fact line for
+each METRIC or for none; blocks are separated by blank lines. A square bracket or backslash of
+the text itself stands behind a backslash.
 """
 
 import re
@@ -16,6 +17,7 @@ from pydantic import ValidationError
 
 from fazhi._files import read_text
 from fazhi._record import explain
+from fazhi.annotation._fact_lines import FACT, parse_facts, render_facts
 from fazhi.corpus import Annotation, Entity, Example, Segment
 from fazhi.errors import InputError, MarkError
 
@@ -90,6 +92,7 @@ def render_blocks(examples: Iterable[Example]) -> str:
     return "\n".join(
         f"# {each.segment.id} {each.gold.role} {each.gold.topic or _NO_TOPIC}\n"
         f"{render_marks(each.segment.text, each.gold.entities)}\n"
+        f"{render_facts(each.segment.text, each.gold.facts)}"
         for each in examples
     )
 
@@ -103,9 +106,9 @@ def read_marked(path: Path, segments: Sequence[Segment]) -> list[Annotation]:
     """
     by_id = {segment.id: segment for segment in segments}
     annotations: dict[str, Annotation] = {}
-    for line, header, marked in _blocks(path):
+    for line, block in _blocks(path):
         try:
-            annotation = _annotation(header, marked, by_id)
+            annotation = _annotation(block, by_id)
             if annotation.id in annotations:
                 raise MarkError(f"the segment {annotation.id!r} occurs twice")
         except MarkError as error:
@@ -116,20 +119,26 @@ def read_marked(path: Path, segments: Sequence[Segment]) -> list[Annotation]:
     return list(annotations.values())
 
 
-def _blocks(path: Path) -> Iterator[tuple[int, str, str]]:
-    """Yields (line number from 1, header, marked text); the text may itself begin with '#'."""
+def _blocks(path: Path) -> Iterator[tuple[int, list[str]]]:
+    """Yields (line number from 1, [header, marked text, fact lines…]).
+
+    The text may itself begin with '#' or '='; it is always the second line.
+    """
     lines = read_text(path).replace("\r\n", "\n").split("\n")
     index = 0
     while index < len(lines):
         if not lines[index].strip():
             index += 1
             continue
-        marked = lines[index + 1] if index + 1 < len(lines) else ""
-        yield index + 1, lines[index], marked
-        index += 2
+        end = index + 2
+        while end < len(lines) and lines[end].startswith(FACT.rstrip()):
+            end += 1
+        yield index + 1, lines[index:end]
+        index = end
 
 
-def _annotation(header: str, marked: str, segments: dict[str, Segment]) -> Annotation:
+def _annotation(block: Sequence[str], segments: dict[str, Segment]) -> Annotation:
+    header, marked, *fact_lines = [*block, ""] if len(block) == 1 else block
     match = _HEADER.fullmatch(header)
     if not match:
         raise MarkError(f"{header!r} is not '# <segment> <role> <topic or ->'")
@@ -147,9 +156,11 @@ def _annotation(header: str, marked: str, segments: dict[str, Segment]) -> Annot
             f"without its marks {name!r} differs from the corpus at character {at}: "
             f"{text[at : at + 12]!r} instead of {expected[at : at + 12]!r}"
         )
+    metrics = [each for each in entities if each.label == "METRIC"]
     fields = {
         "id": name,
         "entities": entities,
+        "facts": parse_facts(fact_lines, text, metrics),
         "role": role,
         "topic": None if topic == _NO_TOPIC else topic,
     }

@@ -10,6 +10,8 @@
 text = "…"
 segment = "xincai-2022-s001"
 reason = "…"
+
+[[values]]               a METRIC whose value is not the computed one, in the same form
 """
 
 from pathlib import Path
@@ -24,7 +26,7 @@ TitleReason = Literal["newspaper", "map", "form", "meeting", "activity"]
 
 
 class SurfaceReason(Record):
-    """Why a surface is not labelled at one place as it is elsewhere."""
+    """Why a surface is treated otherwise at one place than elsewhere, or than computed."""
 
     text: str
     """The surface."""
@@ -43,6 +45,8 @@ class Reasons(Record):
     """Titles in 《》 that are no LEGAL."""
     surfaces: tuple[SurfaceReason, ...] = ()
     """Occurrences that differ from the same surface elsewhere."""
+    values: tuple[SurfaceReason, ...] = ()
+    """METRICs whose value is not what is computed from the surface."""
 
 
 def read_reasons(path: Path) -> Reasons:

@@ -44,13 +44,19 @@ class CrfModel:
         return cls(files[_FILE])
 
     def predict(self, segments: Sequence[Segment]) -> list[Prediction]:
-        """The entities of each segment."""
+        """The entities of each segment; a span's score is its least probable tag's marginal."""
         return [Prediction(id=segment.id, entities=self._entities(segment)) for segment in segments]
 
     def _entities(self, segment: Segment) -> tuple[PredictedEntity, ...]:
         tags = self._tagger.tag(features(segment))
+        marginals = [self._tagger.marginal(tag, place) for place, tag in enumerate(tags)]
         return tuple(
-            PredictedEntity(start=start, end=end, label=_LABELS[label])
+            PredictedEntity(
+                start=start,
+                end=end,
+                label=_LABELS[label],
+                score=round(min(marginals[start:end]), 4),
+            )
             for start, end, label in tags_to_spans(tags)
         )
 

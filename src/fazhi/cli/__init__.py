@@ -7,11 +7,32 @@ import sys
 import typer
 
 from fazhi import errors
-from fazhi.cli import _annotation, _app, _corpus, _model, _reproduce
+from fazhi.cli import (
+    _add,
+    _agreement,
+    _annotation,
+    _app,
+    _corpus,
+    _errata,
+    _model,
+    _reproduce,
+    _serve,
+    _studio,
+)
 
 __all__ = ["app", "main"]
 
-_COMMANDS = (_annotation, _corpus, _model, _reproduce)  # importing them adds their commands
+_COMMANDS = (
+    _annotation,
+    _agreement,
+    _serve,
+    _studio,
+    _corpus,
+    _add,
+    _errata,
+    _model,
+    _reproduce,
+)  # importing them adds their commands
 
 app = _app.app
 

@@ -34,6 +34,29 @@ def lint_command() -> None:
     typer.echo(f"Clean: {len(examples)} segments, no findings.")
 
 
+@annotation_app.command("doubts")
+def doubts_command(
+    top: Annotated[int, typer.Option(min=1, help="How many segments to list.")] = 60,
+) -> None:
+    """Rank the segments whose annotation is worth reading again.
+
+    Counts the places where the lint asks a reader, and the differences between the gold and the
+    published leave-one-report-out predictions of the baselines.
+
+    Example: fazhi annotation doubts --top 20
+    """
+    from fazhi._paths import room
+    from fazhi.annotation import rank_doubts
+    from fazhi.cli._draw import print_grids
+    from fazhi.cli._grids import doubt_grid
+    from fazhi.cli._opinions import published_opinions
+    from fazhi.corpus import load_examples
+
+    examples = load_examples(room("corpus"))
+    opinions = published_opinions(room("baselines"), examples)
+    print_grids(doubt_grid(rank_doubts(examples, opinions)[:top]))
+
+
 @annotation_app.command("import")
 def import_command(
     file: Annotated[
@@ -48,14 +71,12 @@ def import_command(
     Example: fazhi annotation import xincai-2022.txt --layer a
     """
     from fazhi._files import read_bytes
-    from fazhi._names import known_name
     from fazhi.annotation import read_marked
-    from fazhi.corpus import find_report, read_reports, write_annotations
+    from fazhi.corpus import find_report, layer_folder, read_reports, write_annotations
     from fazhi.errors import InputError
 
     top = need_checkout("import annotations")
-    layers = {card.parent.name: card.parent for card in top.glob("annotation/layers/*/layer.toml")}
-    folder = layers[known_name("layer", layer, layers)]
+    folder = layer_folder(top / "annotation", layer)
     read_bytes(file)
     report = find_report(read_reports(top / "corpus"), file.stem)
     annotations = read_marked(file, report.segments)

@@ -21,14 +21,22 @@ def build(
     Example: fazhi corpus build --check
     """
     from fazhi.cli._documents import check_document, counts_card, write_document
-    from fazhi.corpus import SPLITS, Example, check_tables, read_annotated, tables, write_tables
+    from fazhi.corpus import (
+        SPLITS,
+        Example,
+        Split,
+        check_tables,
+        read_annotated,
+        tables,
+        write_tables,
+    )
 
     top = need_checkout("build the corpus")
     reports = read_annotated(top / "corpus", top / "annotation")
     folder, built = top / "corpus" / "data", tables(reports)
-    groups: dict[str, list[Example]] = {split: [] for split in SPLITS}
+    groups: dict[Split, list[Example]] = {split: [] for split in SPLITS}
     for each in reports:
-        groups[each.report.source.split] += each.examples
+        groups.setdefault(each.report.source.split, []).extend(each.examples)
     card = counts_card(top / "corpus", groups)
     if check:
         check_tables(built, folder)

@@ -1,18 +1,38 @@
 """The generated parts of documents: counts in the dataset card, results of the baselines."""
 
+import re
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from fazhi._files import read_text, write_text
 from fazhi.cli._draw import to_markdown, with_block
-from fazhi.cli._grids import Grid, Groups, count_grids, score_grid
+from fazhi.cli._grids import Grid, count_grids, score_grid
+from fazhi.corpus import CONFIGS, Example, Split, parquet_name
 from fazhi.errors import MismatchError
 from fazhi.eval import read_result
 
+_FILES = re.compile(r"^configs:\n.*?^---\n", re.DOTALL | re.MULTILINE)
 
-def counts_card(corpus: Path, groups: Groups) -> tuple[Path, str]:
-    """The dataset card and what it should say, its counts taken from the examples."""
+
+def counts_card(corpus: Path, groups: Mapping[Split, Sequence[Example]]) -> tuple[Path, str]:
+    """The dataset card and what it should say: its files, and the counts of the examples."""
     card = corpus / "README.md"
-    return card, with_block(card, "counts", _sections(count_grids(groups)))
+    text = with_block(
+        card, "counts", _sections(count_grids({str(split): each for split, each in groups.items()}))
+    )
+    return card, _FILES.sub(lambda _: _file_list(list(groups)), text, count=1)
+
+
+def _file_list(splits: Sequence[Split]) -> str:
+    """The `configs` of the card's YAML, which tell `datasets` where each split is."""
+    lines = ["configs:"]
+    for config in CONFIGS:
+        lines += [f"- config_name: {config}"]
+        lines += ["  default: true"] if config == CONFIGS[0] else []
+        lines += ["  data_files:"]
+        for split in splits:
+            lines += [f"  - split: {split}", f"    path: data/{parquet_name(config, split)}"]
+    return "\n".join([*lines, "---", ""])
 
 
 def results_page(baselines: Path) -> tuple[Path, str]:
@@ -27,6 +47,18 @@ def results_page(baselines: Path) -> tuple[Path, str]:
         if (found := sorted((baselines / "results").glob(f"*/{protocol}.json")))
     ]
     return page, with_block(page, "results", _sections(grids))
+
+
+def agreement_page(annotation: Path, grid: Grid, sentence: str) -> tuple[Path, str]:
+    """The page of the annotation and what it should say of the agreement of the layers."""
+    page = annotation / "README.md"
+    return page, with_block(page, "agreement", f"{sentence}\n\n{to_markdown(grid)}")
+
+
+def errata_page(corpus: Path, grids: list[Grid]) -> tuple[Path, str]:
+    """The page of the corrections and what it should say, from the records."""
+    page = corpus / "ERRATA.md"
+    return page, with_block(page, "errata", _sections(grids))
 
 
 def _sections(grids: list[Grid]) -> str:

@@ -5,10 +5,21 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from fazhi.corpus import ENTITIES, ENTITY_LABELS, KINDS, ROLES, TOPICS, Example, Label, kinds_of
+from fazhi.corpus import (
+    ENTITIES,
+    ENTITY_LABELS,
+    KINDS,
+    ROLES,
+    TOPICS,
+    Example,
+    Fact,
+    Label,
+    kinds_of,
+    value_of,
+)
 
 if TYPE_CHECKING:
-    from fazhi.annotation import Finding
+    from fazhi.annotation import Doubt, Erratum, Finding, Progress
     from fazhi.eval import Scores
 
 Groups = Mapping[str, Sequence[Example]]
@@ -34,10 +45,11 @@ class Grid:
 
 
 def count_grids(groups: Groups) -> list[Grid]:
-    """Sizes, entities, roles and topics of each group."""
+    """Sizes, entities, facts, roles and topics of each group."""
     return [
         size_grid(groups),
         entity_grid(groups),
+        fact_grid(groups),
         _label_grid("role", ROLES, groups, lambda each: each.gold.role),
         _label_grid("topic", TOPICS, groups, lambda each: each.gold.topic),
     ]
@@ -80,6 +92,28 @@ def entity_grid(groups: Groups) -> Grid:
     return Grid("Entities", ("type and kind", *groups, "total"), rows)
 
 
+def fact_grid(groups: Groups) -> Grid:
+    """Facts, and what is known of them, in each group."""
+    tests: dict[str, Callable[[Fact], bool]] = {
+        "facts": lambda _: True,
+        "with an indicator": lambda fact: fact.indicator is not None,
+        "approximate": lambda fact: fact.value.approximate,
+        "a range or limit": lambda fact: fact.value.low != fact.value.high,
+        "value not as computed": lambda fact: value_of(fact.metric.text) != fact.value,
+    }
+    rows = tuple(
+        _row(
+            name,
+            [
+                sum(test(fact) for each in examples for fact in each.gold.facts)
+                for examples in groups.values()
+            ],
+        )
+        for name, test in tests.items()
+    )
+    return Grid("Facts", ("", *groups, "total"), rows)
+
+
 def _label_grid(
     task: str, labels: Sequence[Label], groups: Groups, label_of: Callable[[Example], str | None]
 ) -> Grid:
@@ -112,6 +146,54 @@ def finding_grid(findings: "Sequence[Finding]") -> Grid:
     """What lint has found."""
     rows = tuple((each.check, each.segment, each.text, each.message) for each in findings)
     return Grid("Findings", ("check", "segment", "text", "message"), rows, numeric=False)
+
+
+def doubt_grid(doubts: "Sequence[Doubt]") -> Grid:
+    """The most doubtful segments, with what makes them so."""
+    rows = tuple((each.segment, str(each.checks), str(each.disagreements)) for each in doubts)
+    return Grid("Doubtful segments", ("segment", "asked by lint", "models differ"), rows)
+
+
+def progress_grid(rows: "Sequence[Progress]") -> Grid:
+    """How far reports are annotated on a server."""
+    cells = tuple(
+        (each.project, each.report, str(each.tasks), str(each.annotated), str(each.suggested))
+        for each in rows
+    )
+    header = ("project", "report", "tasks", "annotated", "pre-annotated")
+    return Grid("Label Studio", header, cells)
+
+
+def erratum_grid(version: str, errata: "Sequence[Erratum]") -> Grid:
+    """The corrections of a version of the gold."""
+    rows = tuple(
+        (each.segment, each.place or each.about, each.old or "-", each.new or "-", each.reason)
+        for each in errata
+    )
+    header = ("segment", "where", "before", "since", "reason")
+    return Grid(f"Corrected in gold {version}", header, rows, numeric=False)
+
+
+def rescore_grid(
+    version: str, before: "Mapping[str, Scores]", after: "Mapping[str, Scores]"
+) -> Grid:
+    """Published predictions, scored on the gold before a version and with it."""
+    rows = tuple(
+        (name, *(_change(*pair) for pair in zip(*map(_cells, figures), strict=True)))
+        for name, *figures in ((name, before[name], after[name]) for name in after)
+    )
+    header = ("system", "entities", *ENTITY_LABELS, "role", "topic")
+    title = f"Published predictions (leave one report out) on the gold before and in {version}"
+    return Grid(f"{title} (F1 in %)", header, rows)
+
+
+def _change(old: str, new: str) -> str:
+    return old if old == new == "-" else f"{old} → {new}"
+
+
+def _cells(scores: "Scores") -> list[str]:
+    entities, *types, _, _, role, topic = map(_percent, _figures(scores))
+    return [entities, *types, role, topic]
 
 
 def score_grid(title: str, scores: "Mapping[str, Scores]") -> Grid:

@@ -3,6 +3,7 @@
 Artifacts: the `corpus/` room, and the layers of the `annotation/` room.
 """
 
+from fazhi.corpus._add import Added, NewReport, add_report
 from fazhi.corpus._bio import spans_to_tags, tags_to_spans
 from fazhi.corpus._dataset import (
     CONFIGS,
@@ -15,8 +16,11 @@ from fazhi.corpus._dataset import (
     tables,
     write_tables,
 )
+from fazhi.corpus._document import Document, read_document
 from fazhi.corpus._examples import find_segment, load_examples
-from fazhi.corpus._gold import gold_hash, read_gold_card, text_hash
+from fazhi.corpus._extract import extract_text
+from fazhi.corpus._fetch import fetch
+from fazhi.corpus._gold import CONTRIBUTED, gold_hash, is_annotated, read_gold_card, text_hash
 from fazhi.corpus._labels import (
     BIO_TAGS,
     ENTITIES,
@@ -33,23 +37,42 @@ from fazhi.corpus._labels import (
     Role,
     Topic,
     kinds_of,
+    topic_is_due,
 )
 from fazhi.corpus._layers import (
+    Annotator,
     LayerCard,
+    check_annotation,
+    layer_folder,
+    layer_folders,
     read_annotations,
     read_layer_card,
     write_annotations,
+    write_layer_card,
 )
 from fazhi.corpus._normalise import NormalisedText, normalise
 from fazhi.corpus._offsets import OffsetMap, Run
-from fazhi.corpus._records import Annotation, Entity, Example, Segment, SegmentKind
+from fazhi.corpus._quantity import value_of
+from fazhi.corpus._records import (
+    Annotation,
+    Entity,
+    Example,
+    Fact,
+    Segment,
+    SegmentKind,
+    Span,
+)
 from fazhi.corpus._report import Report, find_report, read_report, read_reports
 from fazhi.corpus._segment import segment
-from fazhi.corpus._sources import SPLITS, Source, Split, read_sources
+from fazhi.corpus._similar import near_duplicates
+from fazhi.corpus._sources import ALL_SPLITS, SPLITS, Level, Source, Split, read_sources
+from fazhi.corpus._values import Value, format_value, parse_value
 
 __all__ = [
+    "ALL_SPLITS",
     "BIO_TAGS",
     "CONFIGS",
+    "CONTRIBUTED",
     "ENTITIES",
     "ENTITY_LABELS",
     "KINDS",
@@ -59,15 +82,21 @@ __all__ = [
     "SPLITS",
     "TOPICS",
     "TOPIC_NAMES",
+    "Added",
     "AnnotatedReport",
     "Annotation",
+    "Annotator",
     "Config",
+    "Document",
     "Entity",
     "EntityLabel",
     "Example",
+    "Fact",
     "Kind",
     "Label",
     "LayerCard",
+    "Level",
+    "NewReport",
     "NormalisedText",
     "OffsetMap",
     "Report",
@@ -76,19 +105,32 @@ __all__ = [
     "Segment",
     "SegmentKind",
     "Source",
+    "Span",
     "Split",
     "Topic",
+    "Value",
+    "add_report",
+    "check_annotation",
     "check_tables",
+    "extract_text",
+    "fetch",
     "find_report",
     "find_segment",
+    "format_value",
     "gold_hash",
+    "is_annotated",
     "kinds_of",
+    "layer_folder",
+    "layer_folders",
     "load_dataset",
     "load_examples",
+    "near_duplicates",
     "normalise",
     "parquet_name",
+    "parse_value",
     "read_annotated",
     "read_annotations",
+    "read_document",
     "read_gold_card",
     "read_layer_card",
     "read_report",
@@ -99,6 +141,9 @@ __all__ = [
     "tables",
     "tags_to_spans",
     "text_hash",
+    "topic_is_due",
+    "value_of",
     "write_annotations",
+    "write_layer_card",
     "write_tables",
 ]

@@ -1,7 +1,7 @@
 """The Parquet files of `corpus/data`: built from sources and gold, and checked against them."""
 
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
@@ -12,17 +12,18 @@ import pyarrow.parquet as pq
 from fazhi._files import write_bytes
 from fazhi._names import known_name
 from fazhi.corpus._features import features_of
-from fazhi.corpus._gold import read_examples
-from fazhi.corpus._records import Example
+from fazhi.corpus._gold import is_annotated, read_examples
+from fazhi.corpus._layers import LayerCard, layer_folders, read_annotations, read_layer_card
+from fazhi.corpus._records import Annotation, Example
 from fazhi.corpus._report import Report, read_reports
-from fazhi.corpus._rows import entity_row, report_row, section_row
-from fazhi.corpus._sources import SPLITS, Split
+from fazhi.corpus._rows import entity_row, fact_row, layer_row, report_row, section_row
+from fazhi.corpus._sources import ALL_SPLITS, SPLITS, Split
 from fazhi.errors import InputError, MismatchError
 
 if TYPE_CHECKING:
     from datasets import DatasetDict
 
-Config = Literal["entities", "sections", "reports"]
+Config = Literal["entities", "sections", "facts", "layers", "reports"]
 CONFIGS: tuple[Config, ...] = get_args(Config)
 
 _REBUILD = "Run: fazhi corpus build"
@@ -36,13 +37,29 @@ class AnnotatedReport:
     """The report."""
     examples: tuple[Example, ...]
     """Its segments with their gold, in order."""
+    layers: tuple[tuple[LayerCard, tuple[Annotation, ...]], ...]
+    """Every layer that holds the report, by name, with its annotation of each segment."""
 
 
 def read_annotated(corpus: Path, annotation: Path) -> list[AnnotatedReport]:
-    """All reports with their gold, read from the sources and verified."""
+    """All reports that have a gold annotation, with all layers, read and verified.
+
+    Raises:
+        InputError: a source, a layer or the gold is unusable, or does not fit the text.
+    """
+    cards = {folder: read_layer_card(folder) for folder in layer_folders(annotation).values()}
     return [
-        AnnotatedReport(report, tuple(read_examples(report, annotation)))
+        AnnotatedReport(
+            report,
+            tuple(read_examples(report, annotation)),
+            tuple(
+                (card, tuple(read_annotations(file, report.segments)))
+                for folder, card in cards.items()
+                if (file := folder / f"{report.source.id}.jsonl").exists()
+            ),
+        )
         for report in read_reports(corpus)
+        if is_annotated(report, annotation)
     ]
 
 
@@ -56,12 +73,15 @@ def tables(reports: Sequence[AnnotatedReport]) -> dict[str, pa.Table]:
     rows: dict[Config, Callable[[AnnotatedReport], list[dict[str, Any]]]] = {
         "entities": lambda each: [entity_row(example) for example in each.examples],
         "sections": lambda each: [section_row(example) for example in each.examples],
+        "facts": lambda each: [fact_row(example) for example in each.examples],
+        "layers": _layer_rows,
         "reports": lambda each: [report_row(each.report)],
     }
     result = {}
+    splits = present_splits({each.report.source.split for each in reports})
     for config in CONFIGS:
         features = features_of(config)
-        for split in SPLITS:
+        for split in splits:
             found = [
                 features.encode_example(row)
                 for each in reports
@@ -72,6 +92,19 @@ def tables(reports: Sequence[AnnotatedReport]) -> dict[str, pa.Table]:
                 found, schema=features.arrow_schema
             )
     return result
+
+
+def _layer_rows(annotated: AnnotatedReport) -> list[dict[str, Any]]:
+    return [
+        layer_row(card, segment, annotation)
+        for card, annotations in annotated.layers
+        for segment, annotation in zip(annotated.report.segments, annotations, strict=True)
+    ]
+
+
+def present_splits(found: Collection[str]) -> tuple[Split, ...]:
+    """The splits of the benchmark, and of the others those that are found."""
+    return tuple(split for split in ALL_SPLITS if split in SPLITS or split in found)
 
 
 def write_tables(built: dict[str, pa.Table], folder: Path) -> None:
@@ -151,6 +184,10 @@ def load_dataset(config: str, corpus: Path) -> "DatasetDict":
 
     known = known_name("configuration", config, CONFIGS)
     folder = corpus / "data"
+    found = [split for split in ALL_SPLITS if (folder / parquet_name(known, split)).exists()]
     return DatasetDict(
-        {split: Dataset(_read_table(folder / parquet_name(known, split))) for split in SPLITS}
+        {
+            split: Dataset(_read_table(folder / parquet_name(known, split)))
+            for split in present_splits(found)
+        }
     )

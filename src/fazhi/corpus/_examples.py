@@ -21,9 +21,9 @@ def load_examples(corpus: Path, splits: Iterable[Split] = SPLITS) -> list[Exampl
 
 
 def _load_split(corpus: Path, split: Split) -> list[Example]:
-    entities, sections = (read_rows(config, split, corpus) for config in ("entities", "sections"))
+    parts = (read_rows(config, split, corpus) for config in ("entities", "sections", "facts"))
     try:
-        examples = [example_of(*rows) for rows in zip(entities, sections, strict=True)]
+        examples = [example_of(*rows) for rows in zip(*parts, strict=True)]
         problem = next(filter(None, map(_problem, examples)), None)
     except (KeyError, IndexError, TypeError, ValueError) as error:
         problem = f"its rows are not those of the dataset ({type(error).__name__})"

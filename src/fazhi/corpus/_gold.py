@@ -3,12 +3,16 @@
 from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
+from typing import Literal
 
 from fazhi._files import to_json
 from fazhi._record import Record, read_toml_record
 from fazhi.corpus._layers import read_annotations, read_layer_card
 from fazhi.corpus._records import Example
 from fazhi.corpus._report import Report
+
+CONTRIBUTED: Literal["contributed"] = "contributed"
+"""The split of reports that were added and are not part of the benchmark, and their layer."""
 
 
 class GoldCard(Record):
@@ -29,13 +33,26 @@ def read_gold_card(annotation: Path) -> GoldCard:
     return read_toml_record(GoldCard, annotation / "gold.toml")
 
 
+def gold_layer(report: Report, annotation: Path) -> Path:
+    """The folder of the layer that is gold for a report."""
+    contributed = report.source.split == CONTRIBUTED
+    name = CONTRIBUTED if contributed else read_gold_card(annotation).layer
+    return annotation / "layers" / name
+
+
+def is_annotated(report: Report, annotation: Path) -> bool:
+    """Whether a report is in the dataset; a contributed one is not before it is annotated."""
+    file = gold_layer(report, annotation) / f"{report.source.id}.jsonl"
+    return report.source.split != CONTRIBUTED or file.exists()
+
+
 def read_examples(report: Report, annotation: Path) -> list[Example]:
     """One report's segments with their gold annotations, verified against each other.
 
     Raises:
         InputError: the gold layer lacks the report, or does not fit its text.
     """
-    layer = annotation / "layers" / read_gold_card(annotation).layer
+    layer = gold_layer(report, annotation)
     read_layer_card(layer)
     annotations = read_annotations(layer / f"{report.source.id}.jsonl", report.segments)
     return [

@@ -9,11 +9,15 @@ from pathlib import Path
 from typing import Literal
 
 from fazhi._files import read_jsonl, to_json, write_text
+from fazhi._names import known_name
 from fazhi._record import Record, read_toml_record, to_record
-from fazhi.corpus._records import Annotation, Segment
+from fazhi.corpus._records import Annotation, Segment, Span
 from fazhi.errors import InputError
 
 _REMEDY = "See the label inventory: fazhi corpus info --labels"
+
+
+Annotator = Literal["language model", "person", "adjudication"]
 
 
 class LayerCard(Record):
@@ -21,7 +25,7 @@ class LayerCard(Record):
 
     name: str
     """Name of the layer; the folder's name."""
-    annotator: Literal["language model", "person", "adjudication"]
+    annotator: Annotator
     """What kind of annotator made it."""
     guidelines: str
     """Version of the guidelines that it follows."""
@@ -36,6 +40,29 @@ def read_layer_card(folder: Path) -> LayerCard:
         InputError: the card is missing or malformed.
     """
     return read_toml_record(LayerCard, folder / "layer.toml")
+
+
+def layer_folders(annotation: Path) -> dict[str, Path]:
+    """The folder of every layer in the annotation room, by name."""
+    return {
+        path.parent.name: path.parent for path in sorted(annotation.glob("layers/*/layer.toml"))
+    }
+
+
+def layer_folder(annotation: Path, name: str) -> Path:
+    """The folder of a layer.
+
+    Raises:
+        UnknownName: there is none of this name.
+    """
+    folders = layer_folders(annotation)
+    return folders[known_name("layer", name, folders)]
+
+
+def write_layer_card(folder: Path, card: LayerCard) -> None:
+    """Writes the card of a layer."""
+    lines = [f"{key} = {to_json(value)}\n" for key, value in card.model_dump().items()]
+    write_text(folder / "layer.toml", "".join(lines))
 
 
 def read_annotations(path: Path, segments: Sequence[Segment]) -> list[Annotation]:
@@ -72,18 +99,51 @@ def check_annotation(annotation: Annotation, segments: dict[str, Segment]) -> st
     segment = segments.get(annotation.id)
     if segment is None:
         return f"there is no segment {annotation.id!r}"
+    return _entity_problem(annotation, segment) or _fact_problem(annotation, segment)
+
+
+def _entity_problem(annotation: Annotation, segment: Segment) -> str | None:
     end = 0
     for entity in annotation.entities:
-        span = f"the span {entity.start}:{entity.end}"
-        if entity.start >= entity.end or entity.end > len(segment.text):
-            return f"{span} is empty or out of range in {segment.id} ({len(segment.text)} long)"
+        problem = check_span(entity, segment)
+        if problem:
+            return problem
         if entity.start < end:
-            return f"{span} overlaps the one before it, or is out of order"
-        surface = segment.text[entity.start : entity.end]
-        if surface != entity.text:
-            return f"{span} is {surface!r} in the text, but {entity.text!r} in the annotation"
+            return f"{_name(entity)} overlaps the one before it, or is out of order"
         end = entity.end
     return None
+
+
+def _fact_problem(annotation: Annotation, segment: Segment) -> str | None:
+    metrics = {(each.start, each.end) for each in annotation.metrics}
+    last = -1
+    for fact in annotation.facts:
+        metric, indicator = fact.metric, fact.indicator
+        problem = check_span(metric, segment) or (indicator and check_span(indicator, segment))
+        if problem:
+            return problem
+        if (metric.start, metric.end) not in metrics:
+            return f"{_name(metric)} has a fact but is no METRIC"
+        if metric.start <= last:
+            return f"{_name(metric)} has two facts, or its fact is out of order"
+        if indicator and indicator.start < metric.end and metric.start < indicator.end:
+            return f"{_name(indicator)} names what {_name(metric)} measures, but overlaps it"
+        last = metric.start
+    return None
+
+
+def check_span(span: Span, segment: Segment) -> str | None:
+    """What is wrong between a span and its segment's text; None if nothing is."""
+    if span.start >= span.end or span.end > len(segment.text):
+        return f"{_name(span)} is empty or out of range in {segment.id} ({len(segment.text)} long)"
+    surface = segment.text[span.start : span.end]
+    if surface != span.text:
+        return f"{_name(span)} is {surface!r} in the text, but {span.text!r} in the annotation"
+    return None
+
+
+def _name(span: Span) -> str:
+    return f"the span {span.start}:{span.end}"
 
 
 def write_annotations(path: Path, annotations: Iterable[Annotation]) -> None:

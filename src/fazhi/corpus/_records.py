@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 
 from fazhi._record import Record
 from fazhi.corpus._labels import EntityLabel, Kind, Role, Topic, check_kind, topic_is_due
+from fazhi.corpus._values import Value
 
 SegmentKind = Literal["title", "heading", "paragraph", "item", "closing"]
 """What a segment is by its layout; `closing` is a signature or date line."""
@@ -35,24 +36,40 @@ class Segment(Record):
     """The headings above it, outermost first; a heading is not in its own path."""
 
 
-class Entity(Record):
-    """A labelled span of a segment."""
+class Span(Record):
+    """A piece of a segment's text."""
 
     start: Offset
     """Offset in the segment's text."""
     end: Offset
     """End offset in the segment's text."""
+    text: str
+    """The surface; always equals `segment.text[start:end]`."""
+
+
+class Entity(Span):
+    """A labelled span of a segment."""
+
     label: EntityLabel
     """The entity type."""
     kind: Kind
     """The kind, one of those that the type has."""
-    text: str
-    """The surface; always equals `segment.text[start:end]`."""
 
     @model_validator(mode="after")
     def _kind_belongs_to_label(self) -> Self:
         check_kind(self.label, self.kind)
         return self
+
+
+class Fact(Record):
+    """What a METRIC states: what it measures, and its value."""
+
+    metric: Span
+    """The span of the METRIC entity."""
+    indicator: Span | None
+    """The span that names what is measured; it may overlap entities and other indicators."""
+    value: Value
+    """The normalised value."""
 
 
 class Annotation(Record):
@@ -62,6 +79,8 @@ class Annotation(Record):
     """Id of the segment."""
     entities: tuple[Entity, ...]
     """Flat spans in order, none overlapping another."""
+    facts: tuple[Fact, ...] = ()
+    """At most one for each METRIC, in the order of the METRICs."""
     role: Role
     """What the segment does in the report."""
     topic: Topic | None
@@ -73,6 +92,11 @@ class Annotation(Record):
             due = "needs a topic" if self.topic is None else "has no topic"
             raise ValueError(f"role {self.role!r} {due}")
         return self
+
+    @property
+    def metrics(self) -> tuple[Entity, ...]:
+        """The METRIC entities, in order."""
+        return tuple(each for each in self.entities if each.label == "METRIC")
 
 
 class Example(Record):

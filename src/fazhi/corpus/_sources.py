@@ -10,9 +10,11 @@ from fazhi._files import decode, read_bytes, sha256
 from fazhi._record import Record, read_toml, to_record
 from fazhi.errors import InputError, MismatchError
 
-Split = Literal["train", "validation", "test"]
+Split = Literal["train", "validation", "test", "contributed"]
 Level = Literal["province", "prefecture", "county", "district", "township", "department"]
-SPLITS: tuple[Split, ...] = get_args(Split)
+SPLITS: tuple[Split, ...] = ("train", "validation", "test")
+"""The splits of the benchmark; the others are never mixed with them."""
+ALL_SPLITS: tuple[Split, ...] = get_args(Split)
 
 _UNKNOWN = "unknown"
 
@@ -30,13 +32,13 @@ class Source(Record):
     """The split that all its segments belong to."""
     issuer: str | None
     """Who issued it, as the text says."""
-    province: str
+    province: str | None
     """The province of the jurisdiction."""
-    region: str
+    region: str | None
     """The jurisdiction."""
-    region_code: str = Field(pattern=r"\d{6}")
+    region_code: str | None = Field(pattern=r"\d{6}")
     """Its GB/T 2260 code."""
-    level: Level
+    level: Level | None
     """Its administrative level."""
     year: int = Field(ge=2004)
     """The year that the report is about."""
@@ -46,8 +48,14 @@ class Source(Record):
     """When it was published, where the text states it."""
     source: str | None
     """Where it was published."""
+    original: str | None = None
+    """The file as it was found, where `file` holds the text taken out of it."""
 
-    @field_validator("issuer", "signed", "published", "source", mode="before")
+    @field_validator(
+        *("issuer", "province", "region", "region_code", "level"),
+        *("signed", "published", "source"),
+        mode="before",
+    )
     @classmethod
     def _unknown_is_none(cls, value: object) -> object:
         return None if value == _UNKNOWN else value

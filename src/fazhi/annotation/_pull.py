@@ -1,0 +1,119 @@
+"""Pulling annotations: all of a report, verified, or none."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from fazhi.annotation._push import find_project, kept_annotations, tasks_by_uid
+from fazhi.annotation._server import Project, Server, Task
+from fazhi.annotation._studio_read import from_result
+from fazhi.corpus import Annotation, Segment
+from fazhi.errors import MismatchError, ServerError, UnknownName
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a report is annotated in a project."""
+
+    project: str
+    """Title of the project."""
+    report: str
+    """Id of the report."""
+    tasks: int
+    """Its tasks."""
+    annotated: int
+    """Tasks that have an annotation."""
+    suggested: int
+    """Tasks that have a prediction."""
+
+
+def progress(server: Server) -> list[Progress]:
+    """The state of every report in every project of the server."""
+    return [row for project in server.projects() for row in _progress(server, project)]
+
+
+def _progress(server: Server, project: Project) -> list[Progress]:
+    reports: dict[str, list[Task]] = {}
+    for task in server.tasks(project):
+        reports.setdefault(str(task["data"].get("report", "")), []).append(task)
+    return [
+        Progress(
+            project.title,
+            report,
+            len(tasks),
+            sum(bool(kept_annotations(each)) for each in tasks),
+            sum(bool(each["predictions"]) for each in tasks),
+        )
+        for report, tasks in sorted(reports.items())
+    ]
+
+
+def pull(
+    server: Server, title: str, segments: Sequence[Segment], by: str | None = None
+) -> list[Annotation]:
+    """The annotations of segments in a project, every span verified against the text.
+
+    Args:
+        server: the server.
+        title: title of the project.
+        segments: the segments; each needs a task with exactly one annotation.
+        by: e-mail address of the annotator, where several have annotated.
+
+    Raises:
+        MismatchError: an annotation is missing, or there are several, or one cannot be used; the
+            message lists every problem, and nothing is pulled.
+        ServerError: there is no such project or annotator, or the server fails.
+    """
+    project = _known_project(server, title)
+    tasks = tasks_by_uid(server.tasks(project))
+    user = _user(server, by) if by else None
+    annotations, problems = [], []
+    for segment in segments:
+        try:
+            annotations.append(_annotation(segment, tasks.get(segment.id), user))
+        except ExceptionGroup as group:
+            problems += [f"{segment.id}: {error}" for error in group.exceptions]
+    if problems:
+        shown = "".join(f"\n  {problem}" for problem in problems)
+        raise MismatchError(f"nothing is pulled, {len(problems)} things do not fit:{shown}")
+    return annotations
+
+
+def started_reports(server: Server, title: str, reports: Iterable[str]) -> list[str]:
+    """The reports that have at least one annotation in a project, in the order given.
+
+    Raises:
+        ServerError: there is no such project, or the server fails.
+    """
+    rows = _progress(server, _known_project(server, title))
+    started = {each.report for each in rows if each.annotated}
+    return [report for report in reports if report in started]
+
+
+def _known_project(server: Server, title: str) -> Project:
+    project = find_project(server, title)
+    if project is None:
+        raise ServerError(f"{server.url}: no project is called {title!r}. Push one first")
+    return project
+
+
+def _user(server: Server, email: str) -> int:
+    users = {address: number for number, address in server.users().items()}
+    if email not in users:
+        raise UnknownName("annotator", email, users)
+    return users[email]
+
+
+def _annotation(segment: Segment, task: Task | None, user: int | None) -> Annotation:
+    found = _candidates(task, user)
+    if task is None or len(found) != 1:
+        there = "has no task" if task is None else f"has {len(found)} annotations"
+        hint = ". Choose an annotator" if len(found) > 1 else ""
+        raise ExceptionGroup(segment.id, [ValueError(f"it {there}{hint}")])
+    if task["data"].get("text") != segment.text:
+        raise ExceptionGroup(segment.id, [ValueError("its text there is not the corpus's")])
+    return from_result(found[0]["result"], segment)
+
+
+def _candidates(task: Task | None, user: int | None) -> list[Mapping[str, list[dict[str, object]]]]:
+    kept = kept_annotations(task) if task else []
+    return [each for each in kept if user is None or each.get("completed_by") == user]

@@ -1,0 +1,61 @@
+"""The key of a fresh local server: made in a browser-like session, as the server demands."""
+
+from types import ModuleType
+
+from fazhi.errors import MissingExtra, ServerError
+
+
+def is_up(url: str) -> bool:
+    """Whether the server answers that it is well.
+
+    Raises:
+        MissingExtra: the client of the extra `annotate` is not installed.
+    """
+    httpx = _client_library()
+    try:
+        return bool(httpx.get(f"{url}/health", timeout=5, trust_env=False).status_code == 200)
+    except httpx.HTTPError:
+        return False
+
+
+def _client_library() -> ModuleType:
+    try:
+        import httpx
+    except ImportError:
+        raise MissingExtra("annotate", "label-studio-sdk") from None
+    return httpx
+
+
+def api_key(url: str, email: str, password: str, known: str | None) -> str:
+    """A key for the interface of a local server.
+
+    Args:
+        url: the server's address.
+        email: the name to log in with.
+        password: the password to log in with.
+        known: the key that was made at an earlier start; the server shows a key only once.
+
+    Raises:
+        MissingExtra: the client of the extra `annotate` is not installed.
+        ServerError: the log-in is refused, or a key that is not known exists already.
+    """
+    with _client_library().Client(base_url=url, trust_env=False) as client:
+        client.get("/user/login/")
+        form = {
+            "email": email,
+            "password": password,
+            "csrfmiddlewaretoken": client.cookies.get("csrftoken", ""),
+        }
+        reply = client.post("/user/login/", data=form, headers={"Referer": url})
+        if reply.status_code != 302:
+            raise ServerError(f"{url}: the log-in of {email} is refused. Use a fresh data folder")
+        if known:
+            return known
+        token = client.cookies.get("csrftoken", "")
+        reply = client.post("/api/token/", headers={"X-CSRFToken": token, "Referer": url})
+        if reply.status_code != 201:
+            raise ServerError(
+                f"{url}: no key was made ({reply.status_code}). Use a fresh data folder"
+            )
+        key: str = reply.json()["token"]
+        return key

@@ -1,0 +1,106 @@
+"""`fazhi annotation agreement`: how far two layers agree, from the shipped layers alone."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from fazhi.cli._annotation import annotation_app
+from fazhi.cli._app import need_checkout
+
+if TYPE_CHECKING:
+    from fazhi.annotation import Agreement
+    from fazhi.corpus import Annotation, LayerCard, Segment, Split
+
+
+@annotation_app.command("agreement")
+def agreement_command(
+    left: Annotated[str, typer.Option(help="A layer.")] = "a",
+    right: Annotated[str, typer.Option(help="Another layer.")] = "b",
+    write: Annotated[
+        bool, typer.Option("--write", help="Update annotation/agreement.json and the README.")
+    ] = False,
+    check: Annotated[
+        bool, typer.Option("--check", help="Compare both with what the layers give.")
+    ] = False,
+) -> None:
+    """Measure how far two annotation layers agree, with intervals over reports.
+
+    Example: fazhi annotation agreement --left a --right gold
+    """
+    from fazhi._files import write_text
+    from fazhi._paths import room
+    from fazhi.cli._documents import agreement_page, check_document
+    from fazhi.cli._draw import print_grids
+    from fazhi.cli._measures import agreement_grid
+
+    measured, sentence = measure(left, right, room("annotation"))
+    grid = agreement_grid(measured)
+    if write or check:
+        folder = need_checkout("update the agreement") / "annotation"
+        record = folder / "agreement.json", _to_json(measured)
+        page = agreement_page(folder, grid, sentence)
+        for document in (record, page):
+            if write:
+                write_text(*document)
+            else:
+                check_document(document, "Run: fazhi annotation agreement --write")
+    print_grids(grid)
+    typer.echo(sentence)
+
+
+def measure(left: str, right: str, annotation: Path) -> tuple[dict[str, "Agreement"], str]:
+    """The agreement on all reports and on the test reports, and what it is an agreement of."""
+    from fazhi._paths import room
+    from fazhi.annotation import agreement
+    from fazhi.corpus import SPLITS, load_examples, read_layer_card
+
+    parts: dict[str, Sequence[Split]] = {"all reports": SPLITS, "test reports": ["test"]}
+    measured = {}
+    for name, splits in parts.items():
+        segments = [each.segment for each in load_examples(room("corpus"), splits)]
+        measured[name] = agreement(
+            _read_layer(annotation, left, segments),
+            _read_layer(annotation, right, segments),
+            names=(left, right),
+        )
+    cards = [read_layer_card(annotation / "layers" / name) for name in (left, right)]
+    return measured, _what_it_is(*cards)
+
+
+def _read_layer(
+    annotation: Path, name: str, segments: Sequence["Segment"]
+) -> dict[str, list["Annotation"]]:
+    from fazhi.corpus import layer_folder, read_annotations
+
+    folder = layer_folder(annotation, name)
+    reports = dict.fromkeys(segment.report for segment in segments)
+    return {
+        report: read_annotations(
+            folder / f"{report}.jsonl", [each for each in segments if each.report == report]
+        )
+        for report in reports
+    }
+
+
+def _what_it_is(left: "LayerCard", right: "LayerCard") -> str:
+    if "adjudication" in (left.annotator, right.annotator):
+        return (
+            "A layer against an adjudication: how much of it was kept, not an agreement of "
+            "independent annotators."
+        )
+    if left.annotator == right.annotator == "language model":
+        return (
+            "Both annotators are language models: this is the self-consistency of a model under "
+            "the guidelines, not human agreement. The guidelines quote segments of train and "
+            "validation with their labels, but none of the test reports."
+        )
+    return f"The annotators are: {left.annotator}, {right.annotator}."
+
+
+def _to_json(measured: dict[str, "Agreement"]) -> str:
+    import json
+
+    content = {name: each.model_dump() for name, each in measured.items()}
+    return json.dumps(content, ensure_ascii=False, allow_nan=False, indent=2) + "\n"

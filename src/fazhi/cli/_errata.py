@@ -1,0 +1,73 @@
+"""`fazhi corpus errata`: what was corrected, and what that did to published results."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from fazhi.cli._app import need_checkout
+from fazhi.cli._corpus import corpus_app
+
+if TYPE_CHECKING:
+    from fazhi.annotation import Erratum
+    from fazhi.cli._grids import Grid
+    from fazhi.corpus import Example
+    from fazhi.eval import Scores
+
+
+@corpus_app.command("errata")
+def errata_command(
+    write: Annotated[bool, typer.Option("--write", help="Update corpus/ERRATA.md.")] = False,
+    check: Annotated[
+        bool, typer.Option("--check", help="Compare it with what the records give.")
+    ] = False,
+) -> None:
+    """List the corrected labels, and score published results on the gold before and after.
+
+    Example: fazhi corpus errata
+    """
+    from fazhi._paths import room
+    from fazhi.annotation import read_errata
+    from fazhi.cli._documents import check_document, errata_page, write_document
+    from fazhi.cli._draw import print_grids
+    from fazhi.corpus import load_examples
+
+    errata = read_errata(room("corpus") / "errata.jsonl")
+    grids = _grids(errata, load_examples(room("corpus")), room("baselines"))
+    if write or check:
+        page = errata_page(need_checkout("update the errata") / "corpus", grids)
+        if write:
+            write_document(page)
+        else:
+            check_document(page, "Run: fazhi corpus errata --write")
+    print_grids(*grids)
+
+
+def _grids(
+    errata: Sequence["Erratum"], examples: Sequence["Example"], baselines: Path
+) -> list["Grid"]:
+    from fazhi.annotation import gold_before
+    from fazhi.cli._grids import erratum_grid, rescore_grid
+
+    versions = list(dict.fromkeys(each.version for each in errata))
+    golds = [gold_before(examples, errata, version) for version in versions] + [list(examples)]
+    scores = [_rescored(baselines, gold) for gold in golds]
+    grids = []
+    for version, (before, after) in zip(versions, pairwise(scores), strict=True):
+        corrected = [each for each in errata if each.version == version]
+        grids += [erratum_grid(version, corrected), rescore_grid(version, before, after)]
+    return grids
+
+
+def _rescored(baselines: Path, examples: Sequence["Example"]) -> dict[str, "Scores"]:
+    """Every published leave-one-report-out result, scored on a gold."""
+    from fazhi.eval import score
+    from fazhi.predictions import read_predictions
+
+    segments = [each.segment for each in examples]
+    return {
+        path.parent.name: score(examples, read_predictions(path, segments))
+        for path in sorted(baselines.glob("results/*/loro.jsonl"))
+    }

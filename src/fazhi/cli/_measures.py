@@ -1,0 +1,58 @@
+"""The table of agreement, as plain rows."""
+
+from collections.abc import Iterator, Mapping
+
+from fazhi.annotation import Agreement, Figure, SpanAgreement
+from fazhi.cli._grids import Grid
+
+
+def agreement_grid(measured: Mapping[str, Agreement]) -> Grid:
+    """The figures of an agreement on several sets of reports, side by side."""
+    first = next(iter(measured.values()))
+    header = ["", f"{first.left}/{first.right}"]
+    for name in measured:
+        header += [name, "95%"]
+    columns = [dict(_figures(each)) for each in measured.values()]
+    rows = tuple(
+        (name, _counted(figure), *(cell for each in columns for cell in _cells(each[name])))
+        for name, figure in _figures(first)
+    )
+    caption = (
+        f"In %. The second column: what was counted in either layer, on {len(first.reports)} "
+        "reports. Intervals: expanded percentile bootstrap over reports."
+    )
+    return Grid(
+        f"Agreement of {first.left} and {first.right}", tuple(header), rows, caption=caption
+    )
+
+
+def _figures(found: Agreement) -> Iterator[tuple[str, Figure]]:
+    yield from _spans("entities", found.entities.pooled)
+    yield "entities, F1 of boundaries", found.entities.boundary
+    for label, figures in found.entities.per_type.items():
+        yield from _spans(label, figures)
+    for name, labels in (("role", found.role), ("topic", found.topic)):
+        yield f"{name}, observed", labels.observed
+        yield f"{name}, Cohen's kappa", labels.kappa
+        yield f"{name}, Krippendorff's alpha", labels.alpha
+    yield "indicator, same span", found.facts.indicator
+    yield "indicator, F1 of characters", found.facts.characters
+    yield "value, same", found.facts.value
+
+
+def _spans(name: str, figures: SpanAgreement) -> Iterator[tuple[str, Figure]]:
+    yield f"{name}, exact F1", figures.exact
+    yield f"{name}, exact F1 with kind", figures.kind
+    yield f"{name}, overlap F1", figures.overlap
+
+
+def _counted(figure: Figure) -> str:
+    return f"{figure.left}/{figure.right}"
+
+
+def _cells(figure: Figure) -> tuple[str, str]:
+    if figure.value is None:
+        return "–", "–"
+    span = figure.interval
+    ends = f"{100 * span.low:.1f} to {100 * span.high:.1f}" if span else "–"
+    return f"{100 * figure.value:.1f}", ends

@@ -1,0 +1,139 @@
+"""Corrections are records from which every older gold can be had again."""
+
+import json
+
+import pytest
+
+from fazhi._paths import room
+from fazhi.annotation import Erratum, gold_before, read_errata
+from fazhi.corpus import read_annotations, read_gold_card
+from fazhi.errors import InputError, MismatchError
+from makers import make_example
+
+ERRATA = room("corpus") / "errata.jsonl"
+
+
+def labels(annotation):
+    return annotation.entities, annotation.role, annotation.topic
+
+
+def test_the_first_gold_was_layer_a(gold):
+    """Version 1.0.0 was layer a itself; the annotator's layer has not changed since."""
+    before = gold_before(gold, read_errata(ERRATA), "1.1.0")
+    for report in {each.segment.report for each in gold}:
+        mine = [each for each in before if each.segment.report == report]
+        path = room("annotation") / "layers" / "a" / f"{report}.jsonl"
+        layer = read_annotations(path, [each.segment for each in mine])
+        assert [labels(each.gold) for each in mine] == list(map(labels, layer))
+
+
+def test_the_last_corrections_are_those_of_the_gold_version(gold):
+    errata = read_errata(ERRATA)
+    assert errata[-1].version == read_gold_card(room("annotation")).version
+    assert gold_before(gold, errata, "99.0.0") == gold
+
+
+COURT = make_example("县法院立案，县司法局受理5件。", ("县司法局", "AGENCY", "government"))
+
+
+def erratum(**fields) -> Erratum:
+    default = {
+        "version": "1.1.0",
+        "segment": "made-2020-s001",
+        "about": "topic",
+        "place": "",
+        "start": None,
+        "old": "disputes",
+        "new": "general",
+        "reason": "6.1",
+    }
+    return Erratum.model_validate(default | fields)
+
+
+def test_a_topic_is_undone():
+    (before,) = gold_before([COURT], [erratum()], "1.1.0")
+    assert before.gold.topic == "disputes"
+    assert before.gold.entities == COURT.gold.entities
+
+
+def test_only_the_version_and_later_ones_are_undone():
+    errata = [erratum(old="digital", new="disputes"), erratum(version="1.2.0")]
+    assert gold_before([COURT], errata, "1.2.0")[0].gold.topic == "disputes"
+    assert gold_before([COURT], errata, "1.1.0")[0].gold.topic == "digital"
+
+
+def test_versions_are_compared_as_numbers():
+    errata = [erratum(version="1.10.0")]
+    assert gold_before([COURT], errata, "1.9.0")[0].gold.topic == "disputes"
+    assert gold_before([COURT], errata, "1.11.0") == [COURT]
+
+
+def spans(example):
+    return [(each.text, f"{each.label}.{each.kind}") for each in example.gold.entities]
+
+
+@pytest.mark.parametrize(
+    ("place", "start", "old", "new", "due"),
+    [
+        ("县司法局", 6, None, "AGENCY.government", []),
+        ("县司法局", 6, "AGENCY.party", "AGENCY.government", [("县司法局", "AGENCY.party")]),
+        (
+            *("县法院", 0, "AGENCY.judiciary", None),
+            [("县法院", "AGENCY.judiciary"), ("县司法局", "AGENCY.government")],
+        ),
+    ],
+)
+def test_a_span_is_undone(place, start, old, new, due):
+    record = erratum(about="span", place=place, start=start, old=old, new=new)
+    assert spans(gold_before([COURT], [record], "1.1.0")[0]) == due
+
+
+def test_a_boundary_is_two_records():
+    errata = [
+        erratum(about="span", place="司法局", start=7, old="AGENCY.government", new=None),
+        erratum(about="span", place="县司法局", start=6, old=None, new="AGENCY.government"),
+    ]
+    assert spans(gold_before([COURT], errata, "1.1.0")[0]) == [("司法局", "AGENCY.government")]
+
+
+@pytest.mark.parametrize(
+    ("fields", "named"),
+    [
+        ({"new": "digital"}, "says that topic of made-2020-s001 is digital, but it is general"),
+        (
+            {
+                "about": "span",
+                "place": "县法院",
+                "start": 0,
+                "old": None,
+                "new": "AGENCY.judiciary",
+            },
+            "is AGENCY.judiciary, but it is -",
+        ),
+        (
+            {"about": "span", "place": "司法局", "start": 7, "old": "AGENCY.party", "new": None},
+            "overlaps",
+        ),
+        ({"about": "role", "old": "title", "new": "work"}, "has no topic"),
+        ({"segment": "made-2020-s999"}, "names no segment of the corpus: 'made-2020-s999'"),
+    ],
+)
+def test_a_record_that_does_not_fit_the_gold_is_refused(fields, named):
+    with pytest.raises(MismatchError) as caught:
+        gold_before([COURT], [erratum(**fields)], "1.1.0")
+    assert named in str(caught.value)
+
+
+def test_records_out_of_order_are_refused(tmp_path):
+    path = tmp_path / "errata.jsonl"
+    records = [erratum(version="1.10.0"), erratum(version="1.9.0")]
+    path.write_text("".join(each.model_dump_json() + "\n" for each in records), "utf-8")
+    with pytest.raises(MismatchError, match="not in order"):
+        read_errata(path)
+
+
+def test_a_record_without_a_reason_is_refused(tmp_path):
+    path = tmp_path / "errata.jsonl"
+    path.write_text(json.dumps(erratum().model_dump() | {"reason": ""}), "utf-8")
+    with pytest.raises(InputError, match="reason"):
+        read_errata(path)
