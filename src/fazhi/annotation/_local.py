@@ -24,7 +24,7 @@ from fazhi.errors import InputError, ServerError
 
 LABEL_STUDIO = "label-studio==1.23.2"
 _EMAIL = "annotator@localhost.localdomain"
-_START_SECONDS = 180.0
+_START_SECONDS = 300.0
 _STOP_SECONDS = 15.0
 
 

@@ -94,7 +94,7 @@ def _what_it_is(left: "LayerCard", right: "LayerCard") -> str:
         return (
             "Both annotators are language models: this is the self-consistency of a model under "
             "the guidelines, not human agreement. The guidelines quote segments of train and "
-            "validation with their labels, but none of the test reports."
+            "validation with their labels; their decision tables name words of all reports."
         )
     return f"The annotators are: {left.annotator}, {right.annotator}."
 
