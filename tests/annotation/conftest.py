@@ -1,5 +1,6 @@
-"""A Label Studio server that the tests of a session share."""
+"""Label Studio servers: one for each worker, all from one data folder."""
 
+import fcntl
 import re
 import shutil
 import signal
@@ -12,18 +13,27 @@ from studio import Served, Studio, studio_environment
 
 
 @pytest.fixture(scope="session")
-def studio_template(tmp_path_factory):
-    """A data folder of a server that was started once, which takes a minute, and stopped."""
+def studio_template(tmp_path_factory, worker_id):
+    """A data folder of a server that was started once, which takes a minute, and stopped.
+
+    All workers of a session share it; the first one that needs it makes it.
+    """
     environment = studio_environment()
-    folder = tmp_path_factory.mktemp("studio") / "template"
-    with Served(environment, folder) as served:
-        assert served.stop(signal.SIGTERM) == 0, served.errors
+    base = tmp_path_factory.getbasetemp()
+    shared = base if worker_id == "master" else base.parent
+    folder = shared / "studio-template"
+    with (shared / "studio.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            with Served(environment, base / "first") as served:
+                assert served.stop(signal.SIGTERM) == 0, served.errors
+            (base / "first").rename(folder)
     return folder
 
 
 @pytest.fixture(scope="session")
 def studio(studio_template, tmp_path_factory):
-    """A running server."""
+    """A running server of this worker's own."""
     environment = studio_environment()
     folder = tmp_path_factory.mktemp("studio") / "data"
     shutil.copytree(studio_template, folder)

@@ -25,10 +25,8 @@ from fazhi.corpus import (
 from makers import make_example
 from studio import need, tasks_of
 
-pytestmark = [
-    pytest.mark.xdist_group("studio"),
-    pytest.mark.filterwarnings("ignore::pydantic.warnings.PydanticDeprecatedSince20"),  # the SDK's
-]
+# the SDK's own
+pytestmark = pytest.mark.filterwarnings("ignore::pydantic.warnings.PydanticDeprecatedSince20")
 
 TITLE = "新蔡县人民政府关于2022年度法治政府建设情况的报告"
 CHINESE = {

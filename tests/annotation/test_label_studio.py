@@ -44,10 +44,8 @@ from studio import (
 )
 from webserver import WebServer, page
 
-pytestmark = [
-    pytest.mark.xdist_group("studio"),
-    pytest.mark.filterwarnings("ignore::pydantic.warnings.PydanticDeprecatedSince20"),  # the SDK's
-]
+# the SDK's own
+pytestmark = pytest.mark.filterwarnings("ignore::pydantic.warnings.PydanticDeprecatedSince20")
 
 SECOND = "second@example.org"
 
