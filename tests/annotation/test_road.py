@@ -139,6 +139,8 @@ def test_a_report_of_each_kind_of_file_walks_the_whole_road(studio, copy, site, 
     assert fact["metric"]["text"] == "63件"
     assert fact["indicator"]["text"] == "行政复议申请"
     assert fact["value"] == {"low": 63, "high": 63, "unit": "件", "approximate": False}
+    shown = run_copy(copy, "corpus", "show", "qinghe-2022")
+    assert "\n= 63件 | 行政复议申请 | 63 件\n" in shown.stdout
     counted = run_copy(copy, "corpus", "info")
     assert "contributed" not in counted.stdout
 

@@ -61,10 +61,10 @@ def spans_in(draw, text: str):
 @st.composite
 def entities_in(draw, text: str):
     """Flat entities of the text; they often touch."""
-    cuts = sorted(draw(st.sets(st.integers(0, len(text)), max_size=8)))
+    cuts = sorted(draw(st.sets(st.integers(0, len(text)), min_size=min(4, len(text)), max_size=9)))
     found = []
     for start, end in pairwise(cuts):
-        label = draw(st.sampled_from([*ENTITY_LABELS, None]))
+        label = draw(st.sampled_from(["METRIC", *ENTITY_LABELS, None]))
         if label:
             kind = draw(st.sampled_from(kinds_of(label)))
             found.append(Entity(start=start, end=end, label=label, kind=kind, text=text[start:end]))
@@ -74,12 +74,12 @@ def entities_in(draw, text: str):
 @st.composite
 def facts_of(draw, text: str, entities):
     """Facts of some METRICs; indicators overlap entities and each other, and may be shared."""
-    pool = draw(st.lists(spans_in(text), max_size=3))
+    pool = draw(st.lists(spans_in(text), min_size=1, max_size=4))
     facts = []
     for metric in entities:
-        if metric.label == "METRIC" and draw(st.booleans()):
+        if metric.label == "METRIC" and draw(st.integers(0, 3)):
             free = [each for each in pool if each.end <= metric.start or metric.end <= each.start]
-            indicator = draw(st.sampled_from([*free, None]))
+            indicator = draw(st.sampled_from([*free, *free, None]))
             span = Span(start=metric.start, end=metric.end, text=metric.text)
             value = parse_value(draw(st.sampled_from(VALUES)))
             facts.append(Fact(metric=span, indicator=indicator, value=value))
@@ -105,7 +105,9 @@ def examples(draw, alphabet: str = ALPHABET):
 def as_label_studio_gives_it(result, generator: random.Random):
     """The same result in another order, with its own region ids, relations either way."""
     result = json.loads(json.dumps(result))
-    names = {each["id"]: f"{generator.getrandbits(50):x}"[:10] for each in result if "id" in each}
+    old = sorted({each["id"] for each in result if "id" in each})
+    new = generator.sample(range(16**9, 16**10), len(old))
+    names = {name: f"{number:x}" for name, number in zip(old, new, strict=True)}
     for each in result:
         if each["type"] == "relation":
             ends = [names[each[end]] for end in ("from_id", "to_id")]
@@ -548,6 +550,12 @@ class TestWhatAnnotatorsMayLeaveOut:
     def test_a_value_may_be_one_text_with_blanks_around_it(self):
         damaged = Damaged()
         damaged.region("e10-12", "value")["value"]["text"] = " 5 件 "
+        assert from_result(damaged.result, METRIC.segment) == GOLD
+
+    def test_a_relation_may_be_drawn_from_either_end(self):
+        damaged = Damaged()
+        first = next(each for each in damaged.result if each["type"] == "relation")
+        first["from_id"], first["to_id"] = first["to_id"], first["from_id"]
         assert from_result(damaged.result, METRIC.segment) == GOLD
 
     def test_a_relation_needs_no_name(self):

@@ -284,6 +284,11 @@ class TestAgreement:
         block = page.split("<!-- begin agreement -->\n")[1]
         assert block.startswith("Both annotators are language models: this is the self-consistency")
 
+    def test_only_the_published_pair_is_written(self):
+        done = run("annotation", "agreement", "--right", "gold", "--write")
+        assert done.returncode == 2
+        assert "agreement.json: holds the agreement of a and b" in done.stderr
+
     def test_a_layer_against_gold_is_no_agreement(self):
         shown = run("annotation", "agreement", "--left", "a", "--right", "gold").stdout
         assert "A layer against an adjudication" in shown

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from fazhi.corpus import Annotation, LayerCard, Segment, Split
 
 
+_PUBLISHED = ("a", "b")
+
+
 @annotation_app.command("agreement")
 def agreement_command(
     left: Annotated[str, typer.Option(help="A layer.")] = "a",
@@ -29,25 +32,44 @@ def agreement_command(
 
     Example: fazhi annotation agreement --left a --right gold
     """
-    from fazhi._files import write_text
     from fazhi._paths import room
-    from fazhi.cli._documents import agreement_page, check_document
+    from fazhi.cli._documents import agreement_page
     from fazhi.cli._draw import print_grids
     from fazhi.cli._measures import agreement_grid
 
     measured, sentence = measure(left, right, room("annotation"))
     grid = agreement_grid(measured)
     if write or check:
+        _check_published(left, right)
         folder = need_checkout("update the agreement") / "annotation"
-        record = folder / "agreement.json", _to_json(measured)
-        page = agreement_page(folder, grid, sentence)
-        for document in (record, page):
-            if write:
-                write_text(*document)
-            else:
-                check_document(document, "Run: fazhi annotation agreement --write")
+        _keep(folder, measured, agreement_page(folder, grid, sentence), write=write)
     print_grids(grid)
     typer.echo(sentence)
+
+
+def _check_published(left: str, right: str) -> None:
+    from fazhi._paths import room
+    from fazhi.errors import InputError
+
+    if (left, right) != _PUBLISHED:
+        raise InputError(
+            f"holds the agreement of {' and '.join(_PUBLISHED)}, not of {left} and {right}",
+            path=room("annotation") / "agreement.json",
+            remedy="Leave out --left and --right, or --write and --check",
+        )
+
+
+def _keep(
+    folder: Path, measured: dict[str, "Agreement"], page: tuple[Path, str], *, write: bool
+) -> None:
+    """Writes the record and the page, or compares them with what is committed."""
+    from fazhi.cli._documents import check_document, write_document
+
+    for document in ((folder / "agreement.json", _to_json(measured)), page):
+        if write:
+            write_document(document)
+        else:
+            check_document(document, "Run: fazhi annotation agreement --write")
 
 
 def measure(left: str, right: str, annotation: Path) -> tuple[dict[str, "Agreement"], str]:

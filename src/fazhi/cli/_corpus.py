@@ -82,8 +82,8 @@ def show(
     """
     from fazhi._paths import room
     from fazhi.annotation import render_blocks
-    from fazhi.corpus import find_segment, load_examples
+    from fazhi.corpus import built_splits, find_segment, load_examples
 
-    examples = load_examples(room("corpus"))
+    examples = load_examples(room("corpus"), built_splits(room("corpus")))
     chosen = [each for each in examples if each.segment.report == name]
     typer.echo(render_blocks(chosen or [find_segment(examples, name)]), nl=False)

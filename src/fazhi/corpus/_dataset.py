@@ -107,6 +107,12 @@ def present_splits(found: Collection[str]) -> tuple[Split, ...]:
     return tuple(split for split in ALL_SPLITS if split in SPLITS or split in found)
 
 
+def built_splits(corpus: Path) -> tuple[Split, ...]:
+    """The splits that the built dataset has."""
+    files = {path.stem for path in (corpus / "data").glob("reports-*.parquet")}
+    return present_splits([name.removeprefix("reports-") for name in files])
+
+
 def write_tables(built: dict[str, pa.Table], folder: Path) -> None:
     """Writes the tables as Parquet; the same tables give the same bytes."""
     for name, table in built.items():
@@ -184,10 +190,9 @@ def load_dataset(config: str, corpus: Path) -> "DatasetDict":
 
     known = known_name("configuration", config, CONFIGS)
     folder = corpus / "data"
-    found = [split for split in ALL_SPLITS if (folder / parquet_name(known, split)).exists()]
     return DatasetDict(
         {
             split: Dataset(_read_table(folder / parquet_name(known, split)))
-            for split in present_splits(found)
+            for split in built_splits(corpus)
         }
     )
