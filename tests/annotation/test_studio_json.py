@@ -6,7 +6,7 @@ from itertools import pairwise
 from types import SimpleNamespace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fazhi.annotation import from_result, task_data, to_prediction, to_result
@@ -153,6 +153,7 @@ class TestThereAndBack:
     def test_through_the_rows_of_the_dataset(self, tmp_path_factory):
         """Rows hold what a segment may hold: never a line break."""
 
+        @settings(deadline=None)  # the first time imports pyarrow
         @given(st.lists(examples(), min_size=1, max_size=4))
         def check(drawn):
             numbered = [
