@@ -25,7 +25,7 @@ test: $(STAMPS)/dev $(STAMPS)/studio lint
 	$(BIN)/fazhi corpus errata --check
 	$(BIN)/fazhi annotation lint
 	$(BIN)/fazhi annotation agreement --check
-	FAZHI_STUDIO=$(CURDIR)/$(STUDIO) $(BIN)/python -m pytest -n $(JOBS) --dist loadgroup
+	FAZHI_STUDIO=$(CURDIR)/$(STUDIO) $(BIN)/python -m pytest -n $(JOBS)
 
 lint: $(STAMPS)/dev
 	$(BIN)/ruff check .

@@ -18,6 +18,7 @@ from fazhi.annotation import (
     Server,
     Suggestion,
     label_config,
+    local_server,
     prepare_environment,
     progress,
     pull,
@@ -648,6 +649,15 @@ class TestServe:
         assert processes_of(folder) == []
         for secret in (served.credentials.api_key, served.credentials.password):
             assert secret not in (folder / "server.log").read_text("utf-8")
+
+    def test_it_stops_as_readily_in_the_background_of_a_shell(self, studio, folder):
+        known = signal.signal(signal.SIGINT, signal.SIG_IGN)  # as a shell does; it is inherited
+        try:
+            with local_server(studio.environment / "bin" / "label-studio", folder) as running:
+                assert running.process.poll() is None
+        finally:
+            signal.signal(signal.SIGINT, known)
+        assert running.process.returncode == -signal.SIGTERM
 
     @pytest.mark.parametrize("name", ["credentials.toml", "data/label_studio.sqlite3", "data/.env"])
     def test_what_it_keeps_can_be_read_by_its_owner_alone(self, studio, name):

@@ -16,10 +16,8 @@ from fazhi.annotation import to_result
 from fazhi.corpus import Annotation, Entity, Fact, Span, read_reports, value_of
 from studio import TOP, copy_checkout, run_copy, tasks_of
 
-pytestmark = [
-    pytest.mark.xdist_group("studio"),
-    pytest.mark.filterwarnings("ignore::pydantic.warnings.PydanticDeprecatedSince20"),  # the SDK's
-]
+# the SDK's own
+pytestmark = pytest.mark.filterwarnings("ignore::pydantic.warnings.PydanticDeprecatedSince20")
 
 ISSUER = ("--issuer", "青禾县人民政府", "--year", "2022")
 TITLE = "road"

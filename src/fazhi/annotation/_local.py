@@ -198,7 +198,8 @@ def _wait(url: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
 
 
 def _stop(process: "subprocess.Popen[bytes]") -> None:
-    for number in (signal.SIGINT, signal.SIGKILL):
+    # not SIGINT, which what runs in a shell's background ignores
+    for number in (signal.SIGTERM, signal.SIGKILL):
         if process.poll() is None:
             os.killpg(process.pid, number)
             try:
