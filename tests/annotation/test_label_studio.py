@@ -181,7 +181,7 @@ class TestPushIsRefused:
         assert self.refusal(server, title, items_of(few)) == [
             "2 tasks on the server are not as they should be:",
             f"  task {number} has no uid",
-            "  xinxiang-2023-s001 is there 3 times",
+            "  xinxiang-2023-s001 is there 3 times. Delete the later ones",
         ]
         with pytest.raises(MismatchError, match="xinxiang-2023-s001 is there 3 times"):
             pull(server, title, segments_of(few))
@@ -207,7 +207,7 @@ class TestPushIsRefused:
     def test_where_two_projects_have_the_title(self, server, title, few):
         for _ in range(2):
             server.create_project(title, label_config())
-        with pytest.raises(ServerError, match=f"2 projects are called '{title}'. Rename one"):
+        with pytest.raises(ServerError, match=f"2 projects are called '{title}'. Rename or"):
             push(server, title, items_of(few))
 
 
@@ -484,6 +484,14 @@ class TestCommands:
         file = "xinxiang-2023.jsonl"
         assert (layers / "trial" / file).read_bytes() == (layers / "a" / file).read_bytes()
         assert 'annotator = "person"\n' in (layers / "trial" / "layer.toml").read_text("utf-8")
+        # the adjudication lists what b says otherwise than a: s008, s011 and s020
+        kept = (layers / "b" / file).read_bytes()
+        refused = run_copy(copy, *pulled, "b", **address(studio))
+        assert "3 segments of the layer 'b' would change" in refused.stderr
+        assert (layers / "b" / file).read_bytes() == kept
+        replaced = run_copy(copy, *pulled, "b", "--replace", **address(studio))
+        assert replaced.returncode == 0, replaced.stderr
+        assert (layers / "b" / file).read_bytes() == (layers / "a" / file).read_bytes()
 
     def test_nothing_is_written_where_a_span_was_shifted(self, studio, api, server, copy, title):
         run_fazhi(
@@ -515,6 +523,8 @@ class TestCommands:
     @pytest.mark.parametrize(
         ("words", "named"),
         [
+            (("gold",), "an adjudication is not pulled"),
+            (("a", "--annotator", "person", "--method", "x"), "another annotator or method"),
             (("new",), "the layer is new. Say who made it and how, with --annotator and --method"),
             (("new", "--annotator", "person"), "the layer is new"),
             (("new", "--annotator", "nobody", "--method", "x"), "no annotator is called 'nobody'"),

@@ -284,6 +284,18 @@ class TestAgreement:
         block = page.split("<!-- begin agreement -->\n")[1]
         assert block.startswith("Both annotators are language models: this is the self-consistency")
 
+    def test_layers_are_compared_on_the_reports_that_they_share(self, copy):
+        layer = copy / "annotation" / "layers" / "b"
+        for path in layer.glob("*.jsonl"):
+            if path.stem not in {"xincai-2022", "guancheng-2022"}:
+                path.unlink()
+        shown = run_copy(copy, "annotation", "agreement").stdout
+        assert "on 2 reports" in " ".join(shown.split())
+        for path in layer.glob("*.jsonl"):
+            path.unlink()
+        refused = run_copy(copy, "annotation", "agreement")
+        assert "'a' and 'b' have no report in common" in refused.stderr
+
     def test_only_the_published_pair_is_written(self):
         done = run("annotation", "agreement", "--right", "gold", "--write")
         assert done.returncode == 2
@@ -328,10 +340,10 @@ class TestAgreement:
         message = refused("annotation", "agreement", "--right", "c")
         assert "no layer is called 'c'. Did you mean: a, b, gold?" in message
 
-    def test_a_layer_that_lacks_a_report_is_refused(self, copy):
+    def test_a_layer_that_lacks_a_report_is_not_what_is_published(self, copy):
         (copy / "annotation/layers/b/xincai-2022.jsonl").unlink()
-        done = run_copy(copy, "annotation", "agreement")
-        assert "layers/b/xincai-2022.jsonl: there is no such file" in done.stderr
+        done = run_copy(copy, "annotation", "agreement", "--check")
+        assert "agreement.json: its generated part is out of date" in done.stderr
 
 
 class TestDoubts:

@@ -14,6 +14,7 @@ from fazhi.corpus import (
     read_annotated,
     read_reports,
     read_sources,
+    register_report,
 )
 from fazhi.errors import InputError
 
@@ -33,6 +34,13 @@ def corpus(tmp_path):
     return folder
 
 
+def add(new: NewReport, found: Document, corpus):
+    """Adds and registers a report, as the command does."""
+    added = add_report(new, found, corpus)
+    register_report(added.report.source, corpus)
+    return added
+
+
 def document(media: str = "text", data: bytes | None = None) -> Document:
     return Document(data or FILES[media](), media, None, f"report.{media}")
 
@@ -40,7 +48,7 @@ def document(media: str = "text", data: bytes | None = None) -> Document:
 @pytest.mark.parametrize("media", FILES)
 def test_the_report_is_read_like_the_others(media, corpus):
     before = read_reports(corpus)
-    added = add_report(NEW, document(media), corpus)
+    added = add(NEW, document(media), corpus)
     assert read_reports(corpus) == [*before, added.report]
     kinds = [each.kind for each in added.report.segments]
     assert kinds.count("title") == 1
@@ -53,7 +61,7 @@ def test_the_report_is_read_like_the_others(media, corpus):
 
 def test_what_is_not_known_is_unknown(corpus):
     before = (corpus / "sources.toml").read_text("utf-8")
-    source = add_report(NEW, document(), corpus).report.source
+    source = add(NEW, document(), corpus).report.source
     assert (source.split, source.issuer, source.year) == ("contributed", "青禾县人民政府", 2022)
     assert {source.province, source.region, source.region_code, source.level} == {None}
     assert {source.signed, source.published, source.source, source.original} == {None}
@@ -64,7 +72,7 @@ def test_what_is_not_known_is_unknown(corpus):
 
 def test_the_file_as_found_is_kept_where_it_is_no_text(corpus):
     data = as_pdf()
-    source = add_report(NEW, document("pdf", data), corpus).report.source
+    source = add(NEW, document("pdf", data), corpus).report.source
     assert source.original == "raw/originals/qinghe-2022.pdf"
     assert (corpus / source.original).read_bytes() == data
 
@@ -81,7 +89,7 @@ def test_what_is_known_is_recorded(corpus):
         published="2023-01-16",
         source="http://example.org/report.html",
     )
-    source = add_report(new, document(), corpus).report.source
+    source = add(new, document(), corpus).report.source
     assert source == read_sources(corpus / "sources.toml")[-1]
     assert source.issuer == '青禾县"人民政府"'
     assert source.published is not None
@@ -89,13 +97,13 @@ def test_what_is_known_is_recorded(corpus):
 
 
 def test_a_similar_report_is_named(corpus):
-    add_report(NEW, document(), corpus)
+    add(NEW, document(), corpus)
     again = NewReport(id="qinghe-2021", issuer="青禾县人民政府", year=2021)
-    assert add_report(again, document("docx"), corpus).similar[0][0] == "qinghe-2022"
+    assert add(again, document("docx"), corpus).similar[0][0] == "qinghe-2022"
 
 
 def test_another_report_is_not_similar(corpus):
-    assert add_report(NEW, document(), corpus).similar == ()
+    assert add(NEW, document(), corpus).similar == ()
 
 
 @pytest.mark.parametrize(
@@ -103,7 +111,10 @@ def test_another_report_is_not_similar(corpus):
     [
         ({"id": "xincai-2022"}, "the id 'xincai-2022' is taken"),
         ({"id": "青禾-2022"}, "'id'"),
+        ({"id": "../qinghe-2022"}, "'id'"),
+        ({"id": "qinghe-2022b"}, "'id'"),
         ({"year": 1066}, "'year'"),
+        ({"year": 20244}, "'year'"),
         ({"region_code": "41"}, "'region_code'"),
         ({"published": "gestern"}, "'published'"),
     ],
@@ -115,7 +126,7 @@ def test_what_cannot_be_is_refused_and_nothing_is_written(fields, named, corpus)
     before = content()
     known = {"id": "qinghe-2022", "issuer": "青禾县人民政府", "year": 2022} | fields
     with pytest.raises(InputError) as caught:
-        add_report(NewReport(**known), document(), corpus)
+        add(NewReport(**known), document(), corpus)
     assert named in str(caught.value)
     assert content() == before
 
@@ -123,6 +134,6 @@ def test_what_cannot_be_is_refused_and_nothing_is_written(fields, named, corpus)
 def test_it_is_no_part_of_the_dataset_before_it_is_annotated(corpus):
     annotation = room("annotation")
     before = read_annotated(corpus, annotation)
-    report = add_report(NEW, document(), corpus).report
+    report = add(NEW, document(), corpus).report
     assert not is_annotated(report, annotation)
     assert read_annotated(corpus, annotation) == before

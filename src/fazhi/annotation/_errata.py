@@ -17,7 +17,7 @@ _NONE = "-"
 class Erratum(Record):
     """One corrected label."""
 
-    version: str = Field(pattern=r"\d+\.\d+\.\d+")
+    version: str = Field(pattern=r"^\d+\.\d+\.\d+$")
     """The version of the gold that has the new label."""
     segment: str
     """Id of the segment."""

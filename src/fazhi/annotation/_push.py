@@ -66,7 +66,10 @@ def find_project(server: Server, title: str) -> Project | None:
     # the server strips the titles that it is given
     found = [each for each in server.projects() if each.title == title.strip()]
     if len(found) > 1:
-        raise ServerError(f"{server.url}: {len(found)} projects are called {title!r}. Rename one")
+        raise ServerError(
+            f"{server.url}: {len(found)} projects are called {title!r}. "
+            "Rename or delete one; push from one place at a time"
+        )
     return found[0] if found else None
 
 
@@ -94,6 +97,7 @@ def push(server: Server, title: str, items: Sequence[Item]) -> Pushed:
     added = [
         _complete(server, project, item, present[item.uid]) for item in items if item.uid in present
     ]
+    find_project(server, title)  # another push may have made one of the same title meanwhile
     stored = tasks_by_uid(server.tasks(project))
     _refuse([f"{item.uid} was not stored" for item in items if item.uid not in stored])
     return Pushed(
@@ -125,7 +129,11 @@ def tasks_by_uid(tasks: Iterable[Task]) -> dict[str, Task]:
     counts = Counter(each["data"].get("uid") for each in found)
     _refuse(
         [f"task {each['id']} has no uid" for each in found if not each["data"].get("uid")]
-        + [f"{uid} is there {count} times" for uid, count in counts.items() if count > 1]
+        + [
+            f"{uid} is there {count} times. Delete the later ones"
+            for uid, count in counts.items()
+            if count > 1
+        ]
     )
     return {each["data"]["uid"]: each for each in found}
 

@@ -36,7 +36,7 @@ def add_command(
 
     Example: fazhi corpus add report.pdf --issuer 光山县人民政府 --year 2024
     """
-    from fazhi.corpus import NewReport, add_report
+    from fazhi.corpus import NewReport, add_report, register_report
 
     top = need_checkout("add a report")
     document = _document(where)
@@ -58,11 +58,12 @@ def add_command(
             err=True,
         )
     systems = _queue(added.report, top)
+    register_report(added.report.source, top / "corpus")
     typer.echo(
         f"Added {new.id}: {len(added.report.segments)} segments, pre-annotated by "
         f"{' and '.join(systems)}, are in annotation/queue.\n"
         "Next: fazhi annotation push --queued; annotate; fazhi annotation pull "
-        "--layer contributed; fazhi corpus build"
+        "--layer contributed --annotator … --method …; fazhi corpus build"
     )
 
 

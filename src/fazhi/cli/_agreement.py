@@ -73,15 +73,19 @@ def _keep(
 
 
 def measure(left: str, right: str, annotation: Path) -> tuple[dict[str, "Agreement"], str]:
-    """The agreement on all reports and on the test reports, and what it is an agreement of."""
+    """The agreement on all shared reports and on the test reports, and what it is one of."""
     from fazhi._paths import room
     from fazhi.annotation import agreement
     from fazhi.corpus import SPLITS, load_examples, read_layer_card
 
     parts: dict[str, Sequence[Split]] = {"all reports": SPLITS, "test reports": ["test"]}
+    shared = _shared_reports(annotation, left, right)
     measured = {}
     for name, splits in parts.items():
-        segments = [each.segment for each in load_examples(room("corpus"), splits)]
+        examples = load_examples(room("corpus"), splits)
+        segments = [each.segment for each in examples if each.segment.report in shared]
+        if not segments:
+            continue
         measured[name] = agreement(
             _read_layer(annotation, left, segments),
             _read_layer(annotation, right, segments),
@@ -89,6 +93,27 @@ def measure(left: str, right: str, annotation: Path) -> tuple[dict[str, "Agreeme
         )
     cards = [read_layer_card(annotation / "layers" / name) for name in (left, right)]
     return measured, _what_it_is(*cards)
+
+
+def _shared_reports(annotation: Path, left: str, right: str) -> set[str]:
+    """The reports that both layers hold.
+
+    Raises:
+        MismatchError: there is none.
+    """
+    from fazhi.corpus import layer_folder
+    from fazhi.errors import MismatchError
+
+    found = [
+        {path.stem for path in layer_folder(annotation, name).glob("*.jsonl")}
+        for name in (left, right)
+    ]
+    shared = found[0] & found[1]
+    if not shared:
+        raise MismatchError(
+            f"the layers {left!r} and {right!r} have no report in common. Annotate one in both"
+        )
+    return shared
 
 
 def _read_layer(

@@ -1,4 +1,4 @@
-"""`fazhi annotation push`, `pull`, `status`: the road through Label Studio."""
+"""`fazhi annotation push` and `status`: the road into Label Studio."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,16 +10,16 @@ from fazhi.cli._app import need_checkout
 
 if TYPE_CHECKING:
     from fazhi.annotation import Item, Region, Server, Suggestion
-    from fazhi.corpus import LayerCard, Report
+    from fazhi.corpus import Report
 
-_PROJECT = typer.Option(help="Title of the project on the server.")
-_REPORTS = typer.Option("--report", help="Id of a report; may be repeated. All if none is given.")
+PROJECT = typer.Option(help="Title of the project on the server.")
+REPORTS = typer.Option("--report", help="Id of a report; may be repeated. All if none is given.")
 
 
 @annotation_app.command("push")
 def push_command(
-    project: Annotated[str, _PROJECT] = "fazhi",
-    report: Annotated[list[str] | None, _REPORTS] = None,
+    project: Annotated[str, PROJECT] = "fazhi",
+    report: Annotated[list[str] | None, REPORTS] = None,
     queued: Annotated[
         bool, typer.Option("--queued", help="Push the reports that wait in annotation/queue.")
     ] = False,
@@ -38,7 +38,7 @@ def push_command(
     from fazhi.annotation import push
 
     top = need_checkout("push the corpus")
-    server = _connect()
+    server = connect()
     items = _queued(top) if queued else _items(top, report, layer, suggest)
     pushed = push(server, project, items)
     typer.echo(
@@ -49,9 +49,12 @@ def push_command(
 
 def _queued(top: Path) -> list["Item"]:
     from fazhi.annotation import queue_file, queued_reports, read_queue
+    from fazhi.errors import MismatchError
 
     folder = top / "annotation"
     reports = queued_reports(folder)
+    if not reports:
+        raise MismatchError(f"nothing waits in {folder / 'queue'}. Add a report: fazhi corpus add")
     return [item for each in reports for item in read_queue(queue_file(folder, each))]
 
 
@@ -62,7 +65,7 @@ def _items(
     from fazhi.corpus import layer_folder, read_annotations
 
     folder = layer_folder(top / "annotation", layer) if layer else None
-    reports = _reports(top, names)
+    reports = chosen_reports(top, names)
     segments = [segment for each in reports for segment in each.segments]
     titles = {each.source.id: each.title or each.source.id for each in reports}
     results: list[list[Region] | None] = [None] * len(segments)
@@ -83,14 +86,14 @@ def _items(
     ]
 
 
-def _reports(top: Path, names: list[str] | None) -> list["Report"]:
+def chosen_reports(top: Path, names: list[str] | None) -> list["Report"]:
     from fazhi.corpus import find_report, read_reports
 
     reports = read_reports(top / "corpus")
     return [find_report(reports, name) for name in dict.fromkeys(names)] if names else reports
 
 
-def _connect() -> "Server":
+def connect() -> "Server":
     """The server that the environment names, or else the local one.
 
     Raises:
@@ -115,89 +118,6 @@ def _connect() -> "Server":
     return Server(known.url, known.api_key)
 
 
-@annotation_app.command("pull")
-def pull_command(
-    layer: Annotated[str, typer.Option(help="Layer that the annotations go into.")],
-    project: Annotated[str, _PROJECT] = "fazhi",
-    report: Annotated[list[str] | None, _REPORTS] = None,
-    by: Annotated[str | None, typer.Option(help="E-mail address of the annotator.")] = None,
-    annotator: Annotated[
-        str | None, typer.Option(help="Who annotated: 'person' or 'language model'.")
-    ] = None,
-    method: Annotated[
-        str | None, typer.Option(help="How the layer was made, in a sentence.")
-    ] = None,
-) -> None:
-    """Pull annotations into a layer, every span verified; all of them, or none.
-
-    A new layer needs --annotator and --method. Without --report, every report that has an
-    annotation in the project is pulled; into the layer `contributed`, every added one.
-
-    Example: fazhi annotation pull --layer b --project trial
-    """
-    from fazhi.annotation import pull, queue_file, started_reports
-    from fazhi.corpus import CONTRIBUTED, write_annotations, write_layer_card
-    from fazhi.errors import MismatchError
-
-    top = need_checkout("pull annotations")
-    card = _card(top / "annotation", layer, annotator, method)
-    server = _connect()
-    reports = _reports(top, report)
-    if layer == CONTRIBUTED:
-        reports = [each for each in reports if each.source.split == CONTRIBUTED]
-    if not report:
-        started = started_reports(server, project, [each.source.id for each in reports])
-        reports = [each for each in reports if each.source.id in started]
-    if not reports:
-        raise MismatchError(f"the project {project!r} holds no annotation. Annotate there first")
-    segments = [segment for each in reports for segment in each.segments]
-    found = {each.id: each for each in pull(server, project, segments, by)}
-    folder = top / "annotation" / "layers" / layer
-    for each in reports:
-        write_annotations(
-            folder / f"{each.source.id}.jsonl", [found[segment.id] for segment in each.segments]
-        )
-        if layer == CONTRIBUTED:
-            queue_file(top / "annotation", each.source.id).unlink(missing_ok=True)
-    write_layer_card(folder, card)
-    typer.echo(f"Pulled {len(found)} annotations of {len(reports)} reports into layer {layer!r}.")
-
-
-def _card(annotation: Path, name: str, annotator: str | None, method: str | None) -> "LayerCard":
-    """The card of the layer that is pulled: its own, or for a new layer the one described.
-
-    Raises:
-        InputError: a new layer is not described, or its name is none.
-        UnknownName: there is no such kind of annotator.
-    """
-    from typing import get_args
-
-    from fazhi._names import known_name
-    from fazhi.annotation import guidelines_version
-    from fazhi.corpus import Annotator, LayerCard, layer_folders, read_layer_card
-    from fazhi.errors import InputError
-
-    folder = annotation / "layers" / name
-    if name in layer_folders(annotation):
-        return read_layer_card(folder)
-    if not name.replace("-", "").isalnum():
-        raise InputError(
-            "is no name of a layer", path=name, remedy="Use letters, digits and hyphens"
-        )
-    if not annotator or not method:
-        raise InputError(
-            "the layer is new",
-            path=folder,
-            remedy="Say who made it and how, with --annotator and --method",
-        )
-    return LayerCard(
-        name=name,
-        annotator=known_name("annotator", annotator, get_args(Annotator)),
-        guidelines=guidelines_version(annotation / "guidelines.md"),
-        method=method,
-    )
-
-
 @annotation_app.command("status")
 def status_command() -> None:
     """Show how far each report is annotated in each project of the server.
@@ -208,6 +128,6 @@ def status_command() -> None:
     from fazhi.cli._draw import print_grids
     from fazhi.cli._grids import progress_grid
 
-    server = _connect()
+    server = connect()
     typer.echo(f"Server: {server.url}")
     print_grids(progress_grid(progress(server)))

@@ -3,7 +3,7 @@
 Artifacts: the `corpus/` room, and the layers of the `annotation/` room.
 """
 
-from fazhi.corpus._add import Added, NewReport, add_report
+from fazhi.corpus._add import Added, NewReport, add_report, register_report
 from fazhi.corpus._bio import spans_to_tags, tags_to_spans
 from fazhi.corpus._dataset import (
     CONFIGS,
@@ -138,6 +138,7 @@ __all__ = [
     "read_report",
     "read_reports",
     "read_sources",
+    "register_report",
     "segment",
     "spans_to_tags",
     "tables",

@@ -53,10 +53,10 @@ class Added:
 
 
 def add_report(new: NewReport, document: Document, corpus: Path) -> Added:
-    """Writes a report's raw files and its entry in `sources.toml`, in the split `contributed`.
+    """Writes a report's raw files, and reads it like the others, in the split `contributed`.
 
     The text that was taken out of the document is the raw text of the report; the document is
-    kept beside it.
+    kept beside it. It is one of the corpus's reports once it is registered.
 
     Raises:
         InputError: the id is taken or malformed, or the document holds no text.
@@ -80,8 +80,13 @@ def add_report(new: NewReport, document: Document, corpus: Path) -> Added:
     write_text(corpus / source.file, text)
     if source.original:
         write_bytes(corpus / source.original, document.data)
-    write_text(sources, f"{read_text(sources).rstrip()}\n\n{_entry(source)}")
     return Added(read_report(source, corpus), tuple(similar))
+
+
+def register_report(source: Source, corpus: Path) -> None:
+    """Enters a report whose raw files are written into `sources.toml`: the last step of adding."""
+    sources = corpus / "sources.toml"
+    write_text(sources, f"{read_text(sources).rstrip()}\n\n{_entry(source)}")
 
 
 def _texts(sources: Iterable[Source], corpus: Path) -> Mapping[str, str]:

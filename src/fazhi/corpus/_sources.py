@@ -22,11 +22,11 @@ _UNKNOWN = "unknown"
 class Source(Record):
     """What is known of one report; None where the file says "unknown"."""
 
-    id: str = Field(pattern=r"[a-z]+-\d{4}")
+    id: str = Field(pattern=r"^[a-z]+-\d{4}$")
     """Id of the report: place in pinyin and reporting year."""
     file: str
     """The raw file, relative to the corpus room."""
-    sha256: str = Field(pattern=r"[0-9a-f]{64}")
+    sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
     """SHA-256 of the raw file."""
     split: Split
     """The split that all its segments belong to."""
@@ -36,11 +36,11 @@ class Source(Record):
     """The province of the jurisdiction."""
     region: str | None
     """The jurisdiction."""
-    region_code: str | None = Field(pattern=r"\d{6}")
+    region_code: str | None = Field(pattern=r"^\d{6}$")
     """Its GB/T 2260 code."""
     level: Level | None
     """Its administrative level."""
-    year: int = Field(ge=2004)
+    year: int = Field(ge=2004, le=2100)
     """The year that the report is about."""
     signed: date | None
     """The date at its end."""
