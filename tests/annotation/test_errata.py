@@ -124,6 +124,29 @@ def test_a_record_that_does_not_fit_the_gold_is_refused(fields, named):
     assert named in str(caught.value)
 
 
+def test_the_fact_of_a_metric_goes_with_it():
+    metric = make_example("受理5件。", ("5件", "METRIC", "count"), facts=(("5件", None, "5 件"),))
+    assert len(metric.gold.facts) == 1
+    record = erratum(about="span", place="5件", start=2, old=None, new="METRIC.count")
+    (before,) = gold_before([metric], [record], "1.1.0")
+    assert before.gold.entities == before.gold.facts == ()
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"old": "general"},
+        {"place": "县"},
+        {"about": "span", "place": "", "start": 0, "old": None, "new": "AGENCY.party"},
+        {"about": "span", "place": "县", "start": None, "old": None, "new": "AGENCY.party"},
+        {"version": "v1.1.0"},
+    ],
+)
+def test_a_record_that_says_nothing_is_refused(fields):
+    with pytest.raises(ValueError, match=r"."):
+        erratum(**fields)
+
+
 def test_records_out_of_order_are_refused(tmp_path):
     path = tmp_path / "errata.jsonl"
     records = [erratum(version="1.10.0"), erratum(version="1.9.0")]

@@ -673,6 +673,17 @@ class TestServe:
     def test_what_it_keeps_can_be_read_by_its_owner_alone(self, studio, name):
         assert (studio.template / name).stat().st_mode & 0o777 == 0o600
 
+    def test_a_second_server_on_the_same_data_is_refused(self, studio, folder):
+        with local_server(studio.environment / "bin" / "label-studio", folder) as running:
+            before = (folder / "credentials.toml").read_bytes()
+            second = ("--data", folder, "--environment", studio.environment, "--port", "0")
+            done = run_fazhi("annotation", "serve", *second)
+            assert done.returncode == 2
+            assert f"a server runs on {folder} already" in done.stderr
+            assert (folder / "credentials.toml").read_bytes() == before
+            assert running.process.poll() is None
+        assert folder.stat().st_mode & 0o777 == 0o700
+
     def test_its_port_is_free_again_at_once(self, studio, folder):
         with (
             Served(studio.environment, folder) as served,

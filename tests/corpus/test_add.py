@@ -131,6 +131,11 @@ def test_what_cannot_be_is_refused_and_nothing_is_written(fields, named, corpus)
     assert content() == before
 
 
+def test_a_document_of_page_furniture_alone_is_refused(corpus):
+    with pytest.raises(InputError, match="no text is left"):
+        add(NEW, document(data="打印本页\n关闭窗口\n".encode()), corpus)
+
+
 def test_it_is_no_part_of_the_dataset_before_it_is_annotated(corpus):
     annotation = room("annotation")
     before = read_annotated(corpus, annotation)

@@ -183,7 +183,7 @@ CARDS = st.builds(
 
 @given(CARDS)
 def test_a_card_survives_the_way_through_its_file(tmp_path_factory, card):
-    folder = tmp_path_factory.mktemp("layers") / "made"
+    folder = tmp_path_factory.mktemp("layers") / card.name
     write_layer_card(folder, card)
     assert read_layer_card(folder) == card
 
@@ -193,8 +193,15 @@ def test_a_card_survives_the_way_through_its_file(tmp_path_factory, card):
 )
 def test_a_card_with_awkward_words(tmp_path, method):
     card = LayerCard(name="made", annotator="person", guidelines="1.2", method=method)
-    write_layer_card(tmp_path, card)
-    assert read_layer_card(tmp_path) == card
+    write_layer_card(tmp_path / "made", card)
+    assert read_layer_card(tmp_path / "made") == card
+
+
+def test_the_card_of_another_layer_is_refused(tmp_path):
+    card = LayerCard(name="made", annotator="person", guidelines="1.2", method="x")
+    write_layer_card(tmp_path / "other", card)
+    with pytest.raises(InputError, match="it is the card of a layer 'made'"):
+        read_layer_card(tmp_path / "other")
 
 
 class TestFolders:

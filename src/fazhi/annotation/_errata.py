@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, model_validator
 
 from fazhi._files import read_jsonl
 from fazhi._record import Record, explain, to_record
@@ -33,6 +33,15 @@ class Erratum(Record):
     """The label since; None where there is none."""
     reason: str = Field(min_length=1)
     """Why it was corrected, and who reported it where someone did."""
+
+    @model_validator(mode="after")
+    def _place_fits(self) -> Self:
+        if self.old == self.new:
+            raise ValueError("the old label and the new one are the same")
+        is_span = self.about == "span"
+        if is_span != bool(self.place) or is_span != (self.start is not None):
+            raise ValueError("a span has a place and a start; a role or topic has neither")
+        return self
 
 
 def read_errata(path: Path) -> list[Erratum]:

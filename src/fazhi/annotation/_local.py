@@ -4,6 +4,7 @@ The server has a Python environment of its own, listens on the loopback interfac
 no telemetry, and keeps everything in one folder, which also holds its credentials.
 """
 
+import fcntl
 import os
 import secrets
 import shutil
@@ -16,6 +17,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+from pydantic import Field
 
 from fazhi._files import write_private
 from fazhi._record import Record, read_toml_record
@@ -35,9 +38,9 @@ class Credentials(Record):
     """Its address."""
     email: str
     """The name to log in with."""
-    password: str
+    password: str = Field(repr=False)
     """The password to log in with."""
-    api_key: str
+    api_key: str = Field(repr=False)
     """The key for `push`, `pull` and `status`."""
 
 
@@ -122,9 +125,29 @@ def local_server(program: Path, folder: Path, port: int = 0) -> Iterator[LocalSe
         port: the port; 0 takes a free one.
 
     Raises:
-        ServerError: the port is taken, or the server does not come up.
+        ServerError: the port is taken, a server runs on the folder already, or the server does
+            not come up.
     """
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    folder.mkdir(parents=True, exist_ok=True)
+    folder.chmod(0o700)
+    with _alone(folder):
+        yield from _run(program, folder, port)
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Holds the folder for this process: two servers would share one database."""
+    with (folder / "lock").open("w") as held:
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise ServerError(
+                f"a server runs on {folder} already. Use it, stop it, or give another folder"
+            ) from None
+        yield
+
+
+def _run(program: Path, folder: Path, port: int) -> Iterator[LocalServer]:
     chosen = _free_port(port)
     known = read_credentials(folder) if credentials_file(folder).exists() else None
     password = known.password if known else secrets.token_urlsafe(18)

@@ -39,7 +39,7 @@ def api_key(url: str, email: str, password: str, known: str | None) -> str:
         MissingExtra: the client of the extra `annotate` is not installed.
         ServerError: the log-in is refused, or a key that is not known exists already.
     """
-    with _client_library().Client(base_url=url, trust_env=False) as client:
+    with _client_library().Client(base_url=url, trust_env=False, timeout=60) as client:
         client.get("/user/login/")
         form = {
             "email": email,

@@ -12,7 +12,11 @@ app.add_typer(annotation_app, name="annotation")
 
 
 @annotation_app.command("lint")
-def lint_command() -> None:
+def lint_command(
+    contributed: Annotated[
+        bool, typer.Option("--contributed", help="Check the reports that were added, too.")
+    ] = False,
+) -> None:
     """Check the gold annotation; exit code 1 if there are findings.
 
     Example: fazhi annotation lint
@@ -20,10 +24,11 @@ def lint_command() -> None:
     from fazhi.annotation import lint, read_reasons
     from fazhi.cli._draw import print_grids
     from fazhi.cli._grids import entity_grid, finding_grid
-    from fazhi.corpus import read_annotated
+    from fazhi.corpus import SPLITS, read_annotated
 
     top = need_checkout("check the annotation")
     reports = read_annotated(top / "corpus", top / "annotation")
+    reports = [each for each in reports if each.report.source.split in SPLITS or contributed]
     examples = [example for each in reports for example in each.examples]
     findings = lint(examples, read_reasons(top / "annotation" / "reasons.toml"))
     print_grids(entity_grid({each.report.source.id: each.examples for each in reports}))

@@ -29,11 +29,12 @@ def pull_command(
         bool, typer.Option("--replace", help="Let annotations of the layer change.")
     ] = False,
 ) -> None:
-    """Pull annotations into a layer, every span verified; all of them, or none.
+    """Pull annotations into a layer, once every span of all of them is verified.
 
     A new layer needs --annotator and --method; what a layer holds changes only with
     --replace. Without --report, every report that has an annotation in the project is pulled;
-    into the layer `contributed`, every added one.
+    into the layer
+    `contributed`, of the reports that were added.
 
     Example: fazhi annotation pull --layer b --project trial
     """
@@ -51,7 +52,11 @@ def pull_command(
         started = started_reports(server, project, [each.source.id for each in reports])
         reports = [each for each in reports if each.source.id in started]
     if not reports:
-        raise MismatchError(f"the project {project!r} holds no annotation. Annotate there first")
+        what = "of an added report" if layer == CONTRIBUTED else ""
+        raise MismatchError(
+            f"the project {project!r} holds no annotation {what}".rstrip()
+            + ". Annotate there first"
+        )
     segments = [segment for each in reports for segment in each.segments]
     found = {each.id: each for each in pull(server, project, segments, by)}
     folder = top / "annotation" / "layers" / layer
@@ -61,13 +66,13 @@ def pull_command(
             f"{len(changed)} segments of the layer {layer!r} would change, the first is "
             f"{changed[0]}. Add --replace if that is meant, or name another layer"
         )
+    write_layer_card(folder, card)
     for each in reports:
         write_annotations(
             folder / f"{each.source.id}.jsonl", [found[segment.id] for segment in each.segments]
         )
         if layer == CONTRIBUTED:
             queue_file(top / "annotation", each.source.id).unlink(missing_ok=True)
-    write_layer_card(folder, card)
     typer.echo(f"Pulled {len(found)} annotations of {len(reports)} reports into layer {layer!r}.")
 
 

@@ -39,6 +39,10 @@ def push_command(
 
     top = need_checkout("push the corpus")
     server = connect()
+    if queued and (report or layer or suggest):
+        raise typer.BadParameter(
+            "--queued pushes what waits as it is; give no other choice with it"
+        )
     items = _queued(top) if queued else _items(top, report, layer, suggest)
     pushed = push(server, project, items)
     typer.echo(

@@ -114,11 +114,16 @@ def _source(new: NewReport, document: Document, text: str, path: Path) -> Source
     return to_record(Source, fields, path=path, remedy="Correct what was given of the report")
 
 
+def _toml(value: object) -> str:
+    # JSON leaves one control character bare that TOML does not allow
+    return to_json(value).replace("\x7f", "\\u007f")
+
+
 def _entry(source: Source) -> str:
     fields = source.model_dump(mode="json")
     if source.original is None:
         del fields["original"]
     lines = [
-        f"{key} = {to_json(_UNKNOWN if value is None else value)}" for key, value in fields.items()
+        f"{key} = {_toml(_UNKNOWN if value is None else value)}" for key, value in fields.items()
     ]
     return "\n".join(["[[report]]", *lines, ""])

@@ -114,9 +114,12 @@ def built_splits(corpus: Path) -> tuple[Split, ...]:
 
 
 def write_tables(built: dict[str, pa.Table], folder: Path) -> None:
-    """Writes the tables as Parquet; the same tables give the same bytes."""
+    """Writes the tables as Parquet, and removes others; the same tables give the same bytes."""
     for name, table in built.items():
         write_bytes(folder / name, _to_parquet(table))
+    for path in folder.glob("*.parquet"):
+        if path.name not in built:
+            path.unlink()
 
 
 def _to_parquet(table: pa.Table) -> bytes:

@@ -37,9 +37,17 @@ def read_layer_card(folder: Path) -> LayerCard:
     """The card of the layer in `folder`.
 
     Raises:
-        InputError: the card is missing or malformed.
+        InputError: the card is missing or malformed, or names another layer.
     """
-    return read_toml_record(LayerCard, folder / "layer.toml")
+    path = folder / "layer.toml"
+    card = read_toml_record(LayerCard, path)
+    if card.name != folder.name:
+        raise InputError(
+            f"it is the card of a layer {card.name!r}",
+            path=path,
+            remedy="Give the layer the name of its folder",
+        )
+    return card
 
 
 def layer_folders(annotation: Path) -> dict[str, Path]:

@@ -2,7 +2,7 @@
 
 from datetime import date
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field, field_validator
 
@@ -30,7 +30,7 @@ class Source(Record):
     """SHA-256 of the raw file."""
     split: Split
     """The split that all its segments belong to."""
-    issuer: str | None
+    issuer: Annotated[str, Field(min_length=1)] | None
     """Who issued it, as the text says."""
     province: str | None
     """The province of the jurisdiction."""
