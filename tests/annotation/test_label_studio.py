@@ -337,7 +337,7 @@ class TestPredictions:
 
     def test_they_are_no_annotations(self, server, title, few):
         push(server, title, self.suggested(few))
-        with pytest.raises(MismatchError, match="xinxiang-2023-s001: it has 0 annotations"):
+        with pytest.raises(MismatchError, match="xinxiang-2023-s001: it has no annotation"):
             pull(server, title, segments_of(few))
 
     @pytest.mark.parametrize("wrong", ["label", "score"])
@@ -383,7 +383,7 @@ class TestPull:
             "  xinxiang-2023-s001: the span 1:8 is '乡市人民政府关', not '新乡市人民政府'",
             f"  xinxiang-2023-s002: the span {start + 500}:{start + 503} is empty or out of range "
             f"({length} long)",
-            "  xinxiang-2023-s003: it has 0 annotations",
+            "  xinxiang-2023-s003: it has no annotation. Annotate it",
         ]
 
     @pytest.mark.parametrize("way", ["api", "session"])
@@ -413,7 +413,7 @@ class TestPull:
 
     def test_a_segment_that_has_no_task(self, server, title, few):
         push(server, title, items_of(few[1:]))
-        assert self.refusal(server, title, few) == ["  xinxiang-2023-s001: it has no task"]
+        assert self.refusal(server, title, few) == ["  xinxiang-2023-s001: it has no task. Push it"]
 
     def test_cancelled_annotations_are_ignored(self, server, api, title, tasks, few):
         for task, each in zip(tasks, few, strict=True):
@@ -427,7 +427,8 @@ class TestPull:
         annotate_as_second(tasks[0], to_result(other))
         first = few[:1]
         assert self.refusal(server, title, first) == [
-            "  xinxiang-2023-s001: it has 2 annotations. Choose an annotator"
+            "  xinxiang-2023-s001: it has 2 annotations. Choose one annotator's with --by, "
+            "or delete others"
         ]
         assert pull(server, title, segments_of(first), SECOND) == [other]
         assert pull(server, title, segments_of(first), "annotator@localhost.localdomain") == [own]

@@ -235,8 +235,10 @@ def check_folder(folder: Path, checkout: Path | None) -> None:
     """Refuses a data folder inside the repository, where its key could be committed.
 
     Raises:
-        InputError: it is inside.
+        InputError: it is inside, or is no folder.
     """
+    if folder.exists() and not folder.is_dir():
+        raise InputError("is no folder", path=folder, remedy="Give a folder with --data")
     if checkout and folder.resolve().is_relative_to(checkout.resolve()):
         raise InputError(
             "is inside the repository, and would hold a key",

@@ -106,12 +106,18 @@ def _user(server: Server, email: str) -> int:
 def _annotation(segment: Segment, task: Task | None, user: int | None) -> Annotation:
     found = _candidates(task, user)
     if task is None or len(found) != 1:
-        there = "has no task" if task is None else f"has {len(found)} annotations"
-        hint = ". Choose an annotator" if len(found) > 1 else ""
-        raise ExceptionGroup(segment.id, [ValueError(f"it {there}{hint}")])
+        raise ExceptionGroup(segment.id, [ValueError(_not_one(task, len(found)))])
     if task["data"].get("text") != segment.text:
         raise ExceptionGroup(segment.id, [ValueError("its text there is not the corpus's")])
     return from_result(found[0]["result"], segment)
+
+
+def _not_one(task: Task | None, annotations: int) -> str:
+    if task is None:
+        return "it has no task. Push it"
+    if annotations == 0:
+        return "it has no annotation. Annotate it"
+    return f"it has {annotations} annotations. Choose one annotator's with --by, or delete others"
 
 
 def _candidates(task: Task | None, user: int | None) -> list[Mapping[str, list[dict[str, object]]]]:

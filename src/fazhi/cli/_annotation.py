@@ -94,3 +94,6 @@ def import_command(
         )
     write_annotations(folder / f"{file.stem}.jsonl", annotations)
     typer.echo(f"Wrote {len(annotations)} annotations to annotation/layers/{layer}.")
+    bare = sum(len(each.metrics) - len(each.facts) for each in annotations)
+    if bare:
+        typer.echo(f"Warning: {bare} METRICs have no fact.", err=True)

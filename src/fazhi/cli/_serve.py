@@ -41,7 +41,10 @@ def serve(
         signal.signal(number, signal.default_int_handler)
     folder = data or default_folder()
     check_folder(folder, checkout())
-    program = prepare_environment(environment or folder / "environment")
+    place = environment or folder / "environment"
+    if not place.exists():
+        typer.echo(f"Installing Label Studio in {place}: about 1 GB, a few minutes.")
+    program = prepare_environment(place)
     if prepare:
         typer.echo(f"Label Studio is ready: {program}")
         return
