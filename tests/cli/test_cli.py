@@ -340,6 +340,13 @@ class TestAgreement:
         message = refused("annotation", "agreement", "--right", "c")
         assert "no layer is called 'c'. Did you mean: a, b, gold?" in message
 
+    def test_a_file_of_a_layer_that_is_no_report_is_refused(self, copy):
+        layer = copy / "annotation" / "layers" / "b"
+        (layer / "xincai-2022.jsonl").rename(layer / "typo-2022.jsonl")
+        done = run_copy(copy, "corpus", "build", "--check")
+        assert done.returncode == 2
+        assert "typo-2022.jsonl: no report is called 'typo-2022'" in done.stderr
+
     def test_a_layer_that_lacks_a_report_is_not_what_is_published(self, copy):
         (copy / "annotation/layers/b/xincai-2022.jsonl").unlink()
         done = run_copy(copy, "annotation", "agreement", "--check")

@@ -1,7 +1,7 @@
 """The Parquet files of `corpus/data`: built from sources and gold, and checked against them."""
 
 import io
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
@@ -48,6 +48,8 @@ def read_annotated(corpus: Path, annotation: Path) -> list[AnnotatedReport]:
         InputError: a source, a layer or the gold is unusable, or does not fit the text.
     """
     cards = {folder: read_layer_card(folder) for folder in layer_folders(annotation).values()}
+    reports = read_reports(corpus)
+    _refuse_strangers(cards, {each.source.id for each in reports})
     return [
         AnnotatedReport(
             report,
@@ -58,9 +60,20 @@ def read_annotated(corpus: Path, annotation: Path) -> list[AnnotatedReport]:
                 if (file := folder / f"{report.source.id}.jsonl").exists()
             ),
         )
-        for report in read_reports(corpus)
+        for report in reports
         if is_annotated(report, annotation)
     ]
+
+
+def _refuse_strangers(folders: Iterable[Path], reports: Collection[str]) -> None:
+    for folder in folders:
+        for path in sorted(folder.glob("*.jsonl")):
+            if path.stem not in reports:
+                raise InputError(
+                    f"no report is called {path.stem!r}",
+                    path=path,
+                    remedy="Give it the id of its report, or remove it",
+                )
 
 
 def parquet_name(config: Config, split: Split) -> str:
