@@ -2,10 +2,8 @@
 
 import http.client
 import os
-import shutil
 import signal
 import subprocess
-import sys
 import threading
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -17,12 +15,9 @@ from typing import Any, Self
 import httpx
 import pytest
 
-from fazhi._paths import checkout
+from commands import FAZHI, TOP
 from fazhi.annotation import Credentials, Item, Server, read_credentials, task_data, to_result
 from fazhi.corpus import Example
-
-TOP = checkout() or Path()
-FAZHI = Path(sys.executable).parent / "fazhi"
 
 
 def need(found: bool, missing: str, remedy: str) -> None:
@@ -168,31 +163,6 @@ def listening(process: int) -> list[str]:
     ]
     # column 1 is the local address, 3 the state (0A: listens), 9 the inode of the socket
     return [row[1] for row in rows if row[3] == "0A" and f"socket:[{row[9]}]" in sockets]
-
-
-def run_fazhi(*words: str | Path, **environment: str) -> "subprocess.CompletedProcess[str]":
-    """A command of fazhi with variables added to its environment."""
-    return _run([FAZHI, *words], **environment)
-
-
-def run_copy(copy: Path, *words: str | Path, **more: str) -> "subprocess.CompletedProcess[str]":
-    """A command of fazhi in a copy of the checkout."""
-    return _run([sys.executable, "-m", "fazhi", *words], PYTHONPATH=str(copy / "src"), **more)
-
-
-def _run(command: list[str | Path], **more: str) -> "subprocess.CompletedProcess[str]":
-    inherited = {name: value for name, value in os.environ.items() if "LABEL_STUDIO" not in name}
-    environment = {**inherited, "COLUMNS": "120", "NO_COLOR": "1", "TERM": "dumb", **more}
-    return subprocess.run(
-        list(map(str, command)), env=environment, capture_output=True, text=True, check=False
-    )
-
-
-def copy_checkout(folder: Path) -> Path:
-    """A copy of the sources that commands may change."""
-    for name in ("src", "corpus", "annotation", "baselines", "eval"):
-        shutil.copytree(TOP / name, folder / name)
-    return folder
 
 
 class Relay:

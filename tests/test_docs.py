@@ -10,10 +10,9 @@ import datasets
 import pytest
 import yaml
 
+from commands import TOP
 from fazhi import __version__
-from fazhi._paths import checkout
 
-TOP = checkout() or Path()
 READMES = ["README.md", "README.zh-CN.md"]
 ROOMS = ["corpus", "annotation", "baselines", "eval"]
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.DOTALL | re.MULTILINE)

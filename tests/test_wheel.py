@@ -8,9 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from fazhi._paths import checkout
-
-TOP = checkout() or Path()
+from commands import TOP
 
 CODE = """
 import pathlib, fazhi
@@ -31,6 +29,16 @@ def home(tmp_path_factory):
     python = home / "env" / "bin" / "python"
     call(python, "-m", "pip", "install", "--quiet", "-c", TOP / "constraints.txt", wheel, cwd=home)
     return home
+
+
+def refused(home: Path, *words: str, **environment: str) -> str:
+    """What the installed command says when it refuses."""
+    command = [home / "env/bin/fazhi", *words]
+    done = subprocess.run(
+        command, cwd=home, env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 2
+    return done.stderr
 
 
 def call(*command: str | Path, cwd: Path) -> str:
@@ -57,16 +65,9 @@ def test_the_agreement_is_computed_from_the_shipped_layers(home):
 
 
 def test_a_command_that_needs_an_extra_names_it(home):
-    done = subprocess.run(
-        [home / "env/bin/fazhi", "annotation", "status"],
-        cwd=home,
-        env={"LABEL_STUDIO_URL": "http://127.0.0.1:1", "LABEL_STUDIO_API_KEY": "x"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 2
-    assert "pip install 'fazhi[annotate]'" in done.stderr
+    server = {"LABEL_STUDIO_URL": "http://127.0.0.1:1", "LABEL_STUDIO_API_KEY": "x"}
+    message = refused(home, "annotation", "status", **server)
+    assert "pip install 'fazhi[annotate]'" in message
 
 
 def test_a_baseline_is_reproduced(home):
@@ -75,9 +76,4 @@ def test_a_baseline_is_reproduced(home):
 
 
 def test_a_command_that_needs_the_sources_says_so(home):
-    done = subprocess.run(
-        [home / "env/bin/fazhi", "corpus", "build"],
-        cwd=home, capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert done.returncode == 2
-    assert "this is no checkout. Clone the repository" in done.stderr
+    assert "this is no checkout. Clone the repository" in refused(home, "corpus", "build")

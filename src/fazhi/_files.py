@@ -5,7 +5,7 @@ import json
 import os
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -223,6 +223,15 @@ def write_private(path: Path, text: str) -> None:
 def to_json(value: object) -> str:
     """JSON on one line, with Chinese left readable and NaN refused."""
     return json.dumps(value, ensure_ascii=False, allow_nan=False)
+
+
+def to_toml(fields: Mapping[str, object]) -> str:
+    """A line `key = value` per field; values are strings, numbers, booleans, or lists of them."""
+    # JSON leaves one control character bare that TOML does not allow
+    lines = [
+        f"{key} = {to_json(value)}".replace("\x7f", "\\u007f") for key, value in fields.items()
+    ]
+    return "".join(f"{line}\n" for line in lines)
 
 
 def sha256(data: bytes) -> str:

@@ -1,4 +1,4 @@
-"""Names that users give, matched against the names that there are."""
+"""Parts of messages: names matched against those that there are, and lists of problems."""
 
 from collections.abc import Iterable
 from typing import TypeVar
@@ -19,3 +19,8 @@ def known_name(kind: str, name: str, known: Iterable[Name]) -> Name:
         if each == name:
             return each
     raise UnknownName(kind, name, names)
+
+
+def listed(problems: Iterable[str]) -> str:
+    """Problems as the end of a message, each on a line of its own."""
+    return "".join(f"\n  {problem}" for problem in problems)

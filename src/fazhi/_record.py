@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from fazhi._files import load_json, read_text
+from fazhi._files import load_json, read_jsonl, read_text
 from fazhi.errors import InputError
 
 
@@ -65,6 +65,19 @@ def read_toml_record(model: type[AnyRecord], path: Path) -> AnyRecord:
     """
     remedy = f"Its keys are {', '.join(model.model_fields)}"
     return to_record(model, read_toml(path), path=path, remedy=remedy)
+
+
+def read_jsonl_records(model: type[AnyRecord], path: Path) -> list[AnyRecord]:
+    """The records of a JSON Lines file, one per line.
+
+    Raises:
+        InputError: the file is unusable, or a line does not hold such a record.
+    """
+    remedy = f"Its keys are {', '.join(model.model_fields)}"
+    return [
+        to_record(model, value, path=path, line=line, remedy=remedy)
+        for line, value in read_jsonl(path)
+    ]
 
 
 def read_json_record(model: type[AnyRecord], path: Path, remedy: str) -> AnyRecord:

@@ -11,6 +11,7 @@ from pathlib import Path
 import jwt
 import pytest
 
+from commands import TOP, copy_checkout, run, run_copy
 from fazhi._paths import room
 from fazhi.annotation import (
     Item,
@@ -29,20 +30,7 @@ from fazhi.annotation import (
 )
 from fazhi.corpus import layer_folders, read_annotations
 from fazhi.errors import InputError, MismatchError, ServerError, UnknownName
-from studio import (
-    TOP,
-    Relay,
-    Served,
-    bare,
-    copy_checkout,
-    items_of,
-    listening,
-    processes_of,
-    run_copy,
-    run_fazhi,
-    tasks_of,
-    uids,
-)
+from studio import Relay, Served, bare, items_of, listening, processes_of, tasks_of, uids
 from webserver import WebServer, page
 
 # the SDK's own
@@ -463,7 +451,7 @@ class TestCommands:
 
     def test_push_status_and_pull(self, studio, copy, title):
         report = ("--report", "xinxiang-2023")
-        done = run_fazhi(
+        done = run(
             *("annotation", "push", "--project", title, "--layer", "a", *report, *report),
             *("--suggest", "rules"),
             **address(studio),
@@ -471,7 +459,7 @@ class TestCommands:
         assert done.stdout == (
             f"Added 26 tasks, 26 annotations and 26 predictions to '{title}'.\n"
         ), done.stderr
-        status = run_fazhi("annotation", "status", **address(studio))
+        status = run("annotation", "status", **address(studio))
         assert status.stdout.startswith(f"Server: {studio.credentials.url}\n")
         rows = [line.replace("│", " ").split() for line in status.stdout.splitlines()]
         assert [*title.split(), "xinxiang-2023", "26", "26", "26"] in rows
@@ -495,7 +483,7 @@ class TestCommands:
         assert (layers / "b" / file).read_bytes() == (layers / "a" / file).read_bytes()
 
     def test_nothing_is_written_where_a_span_was_shifted(self, studio, api, server, copy, title):
-        run_fazhi(
+        run(
             *("annotation", "push", "--project", title, "--layer", "a"),
             *("--report", "xinxiang-2023", "--report", "puyangxian-2021"),
             **address(studio),
@@ -545,15 +533,13 @@ class TestCommands:
         home.mkdir(parents=True)
         lines = [f'{k} = "{v}"\n' for k, v in studio.credentials.model_dump().items()]
         (home / "credentials.toml").write_text("".join(lines), encoding="utf-8")
-        done = run_fazhi("annotation", "status", XDG_DATA_HOME=str(tmp_path))
+        done = run("annotation", "status", XDG_DATA_HOME=str(tmp_path))
         assert done.stdout.startswith(f"Server: {studio.credentials.url}\n"), done.stderr
 
     def test_half_an_address_is_refused(self, studio, tmp_path):
         known = address(studio)
         for name in known:
-            done = run_fazhi(
-                "annotation", "status", XDG_DATA_HOME=str(tmp_path), **{name: known[name]}
-            )
+            done = run("annotation", "status", XDG_DATA_HOME=str(tmp_path), **{name: known[name]})
             assert done.returncode == 2
             assert "LABEL_STUDIO_URL and LABEL_STUDIO_API_KEY are not both set" in done.stderr
 
@@ -620,7 +606,7 @@ class TestKeys:
     def test_on_the_command_line(self, studio, words):
         key = signed(exp=2_000_000_000, jti="x")
         known = {"LABEL_STUDIO_URL": studio.credentials.url, "LABEL_STUDIO_API_KEY": key}
-        done = run_fazhi(*words, "annotation", "status", **known)
+        done = run(*words, "annotation", "status", **known)
         assert done.returncode == (1 if words else 2)
         assert ("Traceback" in done.stderr) == bool(words)
         assert "the key is refused (401)" in done.stderr.splitlines()[-1]
@@ -678,7 +664,7 @@ class TestServe:
         with local_server(studio.environment / "bin" / "label-studio", folder) as running:
             before = (folder / "credentials.toml").read_bytes()
             second = ("--data", folder, "--environment", studio.environment, "--port", "0")
-            done = run_fazhi("annotation", "serve", *second)
+            done = run("annotation", "serve", *second)
             assert done.returncode == 2
             assert f"a server runs on {folder} already" in done.stderr
             assert (folder / "credentials.toml").read_bytes() == before
@@ -712,7 +698,7 @@ class TestServe:
             taken.bind(("127.0.0.1", 0))
             taken.listen()
             port = str(taken.getsockname()[1])
-            done = run_fazhi(
+            done = run(
                 *("annotation", "serve", "--environment", studio.environment),
                 *("--data", tmp_path / "data", "--port", port),
             )
@@ -722,7 +708,7 @@ class TestServe:
 
 
 def test_data_inside_the_repository_are_refused():
-    done = run_fazhi("annotation", "serve", "--data", TOP / "annotation" / "server")
+    done = run("annotation", "serve", "--data", TOP / "annotation" / "server")
     assert done.returncode == 2
     assert "is inside the repository, and would hold a key" in done.stderr
     assert not (TOP / "annotation" / "server").exists()

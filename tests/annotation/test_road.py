@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 
 import webserver as web
+from commands import TOP, copy_checkout, run_copy
 from documents import around, as_docx, as_page, as_pdf, as_text, links
 from fazhi.annotation import to_result
 from fazhi.corpus import Annotation, Entity, Fact, Span, read_reports, value_of
-from studio import TOP, copy_checkout, run_copy, tasks_of
+from studio import tasks_of
 
 # the SDK's own
 pytestmark = pytest.mark.filterwarnings("ignore::pydantic.warnings.PydanticDeprecatedSince20")

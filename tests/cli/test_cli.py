@@ -11,23 +11,9 @@ from pathlib import Path
 import pytest
 import typer.main
 
+from commands import FAZHI, TOP, copy_checkout, run, run_copy
 from fazhi import __version__
-from fazhi._paths import checkout
 from fazhi.cli import app
-
-FAZHI = Path(sys.executable).parent / "fazhi"
-
-
-def run(*arguments: str | Path, cwd: Path | None = None) -> "subprocess.CompletedProcess[str]":
-    environment = {**os.environ, "COLUMNS": "120", "NO_COLOR": "1", "TERM": "dumb"}
-    return subprocess.run(
-        [FAZHI, *map(str, arguments)],
-        cwd=cwd,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
 
 
 def refused(*arguments: str | Path, cwd: Path | None = None) -> str:
@@ -149,22 +135,7 @@ class TestCorpus:
 @pytest.fixture
 def copy(tmp_path):
     """A copy of the checkout's sources, in which commands may do harm."""
-    top = checkout()
-    assert top
-    for name in ("src", "corpus", "annotation", "baselines", "eval"):
-        shutil.copytree(top / name, tmp_path / "copy" / name)
-    return tmp_path / "copy"
-
-
-def run_copy(copy: Path, *arguments: str | Path) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(
-        [sys.executable, "-m", "fazhi", *map(str, arguments)],
-        cwd=copy,
-        env={**os.environ, "PYTHONPATH": str(copy / "src"), "COLUMNS": "120"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    return copy_checkout(tmp_path / "copy")
 
 
 class TestBuild:
@@ -280,7 +251,7 @@ class TestAgreement:
         assert "Agreement of a and b" in shown
 
     def test_the_page_says_so_above_the_table(self):
-        page = (checkout() / "annotation/README.md").read_text("utf-8")
+        page = (TOP / "annotation/README.md").read_text("utf-8")
         block = page.split("<!-- begin agreement -->\n")[1]
         assert block.startswith("Both annotators are language models: this is the self-consistency")
 
@@ -473,7 +444,7 @@ class TestModels:
         assert len(lines) == 262
 
     def test_a_system_bears_the_name_that_it_is_given(self, tmp_path):
-        published = checkout() / "baselines/results/crf/fixed.jsonl"
+        published = TOP / "baselines/results/crf/fixed.jsonl"
         done = run("eval", published, "--system", "mine", "--out", "r.json", cwd=tmp_path)
         assert "│ mine" in done.stdout
         assert json.loads((tmp_path / "r.json").read_text("utf-8"))["run"]["system"] == "mine"
@@ -538,7 +509,7 @@ class TestErrors:
         assert [path.name for path in tmp_path.iterdir()] == ["p.jsonl"]
 
     def test_a_result_does_not_replace_the_predictions(self, tmp_path):
-        source = checkout() / "baselines/results/rules/fixed.jsonl"
+        source = TOP / "baselines/results/rules/fixed.jsonl"
         shutil.copy(source, tmp_path / "p.jsonl")
         message = refused("eval", "p.jsonl", "--out", "p.jsonl", cwd=tmp_path)
         assert "would replace its own input" in message
@@ -553,7 +524,7 @@ class TestErrors:
     @pytest.mark.parametrize("target", [".", "file/below.json", "/proc/none/x.json"])
     def test_a_place_that_cannot_be_written_to_is_found_before_the_work(self, tmp_path, target):
         (tmp_path / "file").touch()
-        source = checkout() / "baselines/results/rules/fixed.jsonl"
+        source = TOP / "baselines/results/rules/fixed.jsonl"
         done = run("eval", source, "--out", target, cwd=tmp_path)
         assert done.returncode == 2
         assert done.stdout == ""

@@ -22,7 +22,7 @@ from fazhi.annotation._local import (
     read_credentials,
 )
 from fazhi.annotation._marks import parse_marks, read_marked, render_blocks, render_marks
-from fazhi.annotation._pull import Progress, progress, pull, started_reports
+from fazhi.annotation._pull import Progress, progress, pull, pull_started
 from fazhi.annotation._push import Item, Pushed, Suggestion, push
 from fazhi.annotation._queue import queue_file, queued_reports, read_queue, write_queue
 from fazhi.annotation._reasons import Reasons, SurfaceReason, read_reasons
@@ -65,6 +65,7 @@ __all__ = [
     "prepare_environment",
     "progress",
     "pull",
+    "pull_started",
     "push",
     "queue_file",
     "queued_reports",
@@ -77,7 +78,6 @@ __all__ = [
     "read_reasons",
     "render_blocks",
     "render_marks",
-    "started_reports",
     "task_data",
     "to_prediction",
     "to_result",

@@ -7,8 +7,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from fazhi._files import read_jsonl
-from fazhi._record import Record, to_record
+from fazhi._names import listed
+from fazhi._record import Record, read_jsonl_records
 from fazhi.corpus import Annotation, format_value
 from fazhi.errors import MismatchError
 
@@ -53,11 +53,7 @@ def read_decisions(path: Path) -> list[Decision]:
     Raises:
         InputError: a line is malformed.
     """
-    remedy = f"Its keys are {', '.join(Decision.model_fields)}"
-    return [
-        to_record(Decision, value, path=path, line=line, remedy=remedy)
-        for line, value in read_jsonl(path)
-    ]
+    return read_jsonl_records(Decision, path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +107,7 @@ def check_decisions(
     said = [_statements(each) for each in (a, b, gold)]
     problems = [*_undecided(decisions, said), *_contradictions(decisions, said)]
     if problems:
-        shown = "".join(f"\n  {problem}" for problem in problems)
-        raise MismatchError(f"the decisions do not account for the layers:{shown}")
+        raise MismatchError(f"the decisions do not account for the layers:{listed(problems)}")
 
 
 def _undecided(decisions: Iterable[Decision], said: Sequence[_Said]) -> Iterator[str]:

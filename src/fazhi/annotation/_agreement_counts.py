@@ -53,13 +53,13 @@ def _spans(left: Sequence[Entity], right: Sequence[Entity], rule: Rule) -> Count
 
 def same_place(left: Sequence[Entity], right: Sequence[Entity]) -> tuple[int, int]:
     """Spans that begin and end alike."""
-    shared = len({_place(each) for each in left} & {_place(each) for each in right})
+    shared = len({each.place for each in left} & {each.place for each in right})
     return shared, shared
 
 
 def same_kind(left: Sequence[Entity], right: Sequence[Entity]) -> tuple[int, int]:
     """Spans that begin and end alike and are of the same kind."""
-    kinds = [{(_place(each), each.kind) for each in side} for side in (left, right)]
+    kinds = [{(each.place, each.kind) for each in side} for side in (left, right)]
     shared = len(kinds[0] & kinds[1])
     return shared, shared
 
@@ -70,13 +70,7 @@ def overlapping(left: Sequence[Entity], right: Sequence[Entity]) -> tuple[int, i
 
 
 def _touched(spans: Sequence[Entity], others: Sequence[Entity]) -> int:
-    return sum(
-        any(each.start < other.end and other.start < each.end for other in others) for each in spans
-    )
-
-
-def _place(span: Span) -> tuple[int, int]:
-    return span.start, span.end
+    return sum(any(each.overlaps(other) for other in others) for each in spans)
 
 
 def confusion(
@@ -137,13 +131,11 @@ def count_indicator_characters(documents: Documents) -> Counts:
 
 
 def _characters(left: Span | None, right: Span | None) -> Counts:
-    ours, theirs = (set(range(*_place(each)) if each else ()) for each in (left, right))
+    ours, theirs = (set(range(*each.place) if each else ()) for each in (left, right))
     shared = len(ours & theirs)
     return np.array([shared, shared, len(ours), len(theirs)])
 
 
 def _facts(left: Annotation, right: Annotation) -> list[tuple[Fact, Fact]]:
-    theirs = {_place(fact.metric): fact for fact in right.facts}
-    return [
-        (fact, theirs[_place(fact.metric)]) for fact in left.facts if _place(fact.metric) in theirs
-    ]
+    theirs = {fact.metric.place: fact for fact in right.facts}
+    return [(fact, theirs[fact.metric.place]) for fact in left.facts if fact.metric.place in theirs]

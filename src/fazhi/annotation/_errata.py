@@ -6,8 +6,7 @@ from typing import Any, Literal, Self
 
 from pydantic import Field, ValidationError, model_validator
 
-from fazhi._files import read_jsonl
-from fazhi._record import Record, explain, to_record
+from fazhi._record import Record, explain, read_jsonl_records
 from fazhi.corpus import Annotation, Example, check_annotation
 from fazhi.errors import MismatchError
 
@@ -51,11 +50,7 @@ def read_errata(path: Path) -> list[Erratum]:
         InputError: a line is malformed.
         MismatchError: the versions are not in order.
     """
-    remedy = f"Its keys are {', '.join(Erratum.model_fields)}"
-    errata = [
-        to_record(Erratum, value, path=path, line=line, remedy=remedy)
-        for line, value in read_jsonl(path)
-    ]
+    errata = read_jsonl_records(Erratum, path)
     versions = [_number(each.version) for each in errata]
     if versions != sorted(versions):
         raise MismatchError(f"{path}: the versions are not in order. Add corrections at the end")

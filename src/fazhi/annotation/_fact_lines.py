@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from fazhi._record import explain
+from fazhi.annotation._surface import occurrences
 from fazhi.corpus import Entity, Fact, Span, format_value, parse_value
 from fazhi.errors import MarkError
 
@@ -36,11 +37,6 @@ def _render_indicator(text: str, fact: Fact) -> str:
     if _default(starts, span.text, fact.metric) == span.start and not ambiguous:
         return span.text
     return f"{span.text}@{starts.index(span.start) + 1}"
-
-
-def occurrences(needle: str, text: str) -> list[int]:
-    """The offsets at which a piece of text begins, overlapping ones included."""
-    return [match.start() for match in re.finditer(f"(?={re.escape(needle)})", text)]
 
 
 def _default(starts: Sequence[int], surface: str, metric: Span) -> int | None:
@@ -78,7 +74,7 @@ def _parse_line(line: str, text: str, metric: Entity) -> Fact:
     except ValueError as error:
         raise MarkError(f"the fact of {metric.text!r}: {explain(error)}") from None
     return Fact(
-        metric=Span(start=metric.start, end=metric.end, text=metric.text),
+        metric=metric.span,
         indicator=_locate(indicator, text, metric),
         value=value,
     )
@@ -95,6 +91,7 @@ def _locate(written: str, text: str, metric: Entity) -> Span | None:
         start = starts[number - 1] if 0 < number <= len(starts) else None
     else:
         start = _default(starts, surface, metric)
-    if start is None or (start < metric.end and metric.start < start + len(surface)):
+    span = None if start is None else Span(start=start, end=start + len(surface), text=surface)
+    if span is None or span.overlaps(metric):
         raise MarkError(f"the indicator {written!r} of {metric.text!r} is not in the text there")
-    return Span(start=start, end=start + len(surface), text=surface)
+    return span

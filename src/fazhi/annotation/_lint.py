@@ -8,9 +8,10 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from fazhi.annotation._finding import EDGE, Finding, half_pairs
+from fazhi.annotation._finding import Finding
 from fazhi.annotation._lint_facts import lint_facts
 from fazhi.annotation._reasons import Reasons
+from fazhi.annotation._surface import EDGE, half_pairs, occurrences
 from fazhi.corpus import Entity, Example
 
 _NUMERAL = re.compile(r"\d+(?:\.\d+)?|[①-⑳㈠-㈩]|[〇零一二两三四五六七八九十百千万亿]+")
@@ -36,15 +37,12 @@ def _covered(start: int, end: int, spans: Iterable[tuple[int, int]]) -> bool:
     return any(first <= start and end <= last for first, last in spans)
 
 
-def _spans(entities: Iterable[Entity]) -> list[tuple[int, int]]:
-    return [(entity.start, entity.end) for entity in entities]
+def _places(entities: Iterable[Entity]) -> list[tuple[int, int]]:
+    return [entity.place for entity in entities]
 
 
-def _occurrences(needle: str, text: str) -> Iterator[tuple[int, int]]:
-    start = text.find(needle)
-    while start >= 0:
-        yield start, start + len(needle)
-        start = text.find(needle, start + 1)
+def _occurrences(needle: str, text: str) -> list[tuple[int, int]]:
+    return [(start, start + len(needle)) for start in occurrences(needle, text)]
 
 
 def _numerals(examples: Sequence[Example], reasons: Reasons) -> Iterator[Finding]:
@@ -52,7 +50,7 @@ def _numerals(examples: Sequence[Example], reasons: Reasons) -> Iterator[Finding
     used: set[str] = set()
     for example in examples:
         text = example.segment.text
-        settled = [*_spans(example.gold.entities), *_structural(example)]
+        settled = [*_places(example.gold.entities), *_structural(example)]
         for match in _NUMERAL.finditer(text):
             if _covered(*match.span(), settled):
                 continue
@@ -90,7 +88,7 @@ def _titles(examples: Sequence[Example], reasons: Reasons) -> Iterator[Finding]:
     """What stands in 《》 is one whole LEGAL span, or a recorded newspaper, map or meeting."""
     used: set[str] = set()
     for example in examples:
-        legal = {(e.start, e.end) for e in example.gold.entities if e.label == "LEGAL"}
+        legal = {each.place for each in example.gold.entities if each.label == "LEGAL"}
         for match in _TITLE.finditer(example.segment.text):
             if match.span(1) in legal:
                 continue
@@ -130,14 +128,14 @@ def _deviations(
     example: Example, labels: dict[str, set[tuple[str, str]]]
 ) -> Iterator[tuple[str, str]]:
     entities = example.gold.entities
-    exact = {(entity.start, entity.end) for entity in entities}
+    annotated = _places(entities)
     for entity in entities:
         if len(labels[entity.text]) > 1:
             names = ", ".join(f"{label}.{kind}" for label, kind in sorted(labels[entity.text]))
             yield entity.text, f"the surface has several labels ({names}). Choose, or record why"
     for surface in labels:
         for start, end in _occurrences(surface, example.segment.text):
-            if (start, end) in exact or _covered(start, end, _spans(entities)):
+            if _covered(start, end, annotated):
                 continue
             if _splits_numeral(example.segment.text, start, end):
                 continue

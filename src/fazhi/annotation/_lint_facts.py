@@ -4,8 +4,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from fazhi.annotation._finding import EDGE, Finding, half_pairs
+from fazhi.annotation._finding import Finding
 from fazhi.annotation._reasons import Reasons
+from fazhi.annotation._surface import EDGE, half_pairs
 from fazhi.corpus import Entity, Example, Fact, format_value, value_of
 
 _OPENING, _CLOSING = frozenset("《“‘\"'（(〈〔"), frozenset("》”’\"'）)〉〕")
@@ -17,9 +18,9 @@ def lint_facts(examples: Sequence[Example], reasons: Reasons) -> Iterator[Findin
     """Findings on facts, in the order of the corpus."""
     recorded = Counter((each.text, each.segment) for each in reasons.values)
     for example in examples:
-        facts = {(each.metric.start, each.metric.end): each for each in example.gold.facts}
+        facts = {each.metric.place: each for each in example.gold.facts}
         for metric in example.gold.metrics:
-            fact = facts.get((metric.start, metric.end))
+            fact = facts.get(metric.place)
             place = (metric.text, example.segment.id)
             settled = recorded[place] > 0 and fact and _differs(fact)
             recorded[place] -= bool(settled)
@@ -65,7 +66,5 @@ def _indicator_problems(example: Example, text: str, fact: Fact) -> Iterator[str
     if half_pairs(text):
         yield f"the indicator {text!r} holds half a pair of brackets. Take in or leave out both"
     span = fact.indicator
-    if span and any(
-        each.start < span.end and span.start < each.end for each in example.gold.metrics
-    ):
+    if span and any(span.overlaps(each) for each in example.gold.metrics):
         yield f"the indicator {text!r} holds a METRIC. Shorten it"

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from pydantic import Field
 
-from fazhi._files import write_private
+from fazhi._files import to_toml, write_private
 from fazhi._record import Record, read_toml_record
 from fazhi.annotation._session import api_key, is_up
 from fazhi.errors import InputError, ServerError
@@ -170,8 +170,7 @@ def _run(program: Path, folder: Path, port: int) -> Iterator[LocalServer]:
         _wait(url, process, log)
         key = api_key(url, _EMAIL, password, known.api_key if known else None)
         credentials = Credentials(url=url, email=_EMAIL, password=password, api_key=key)
-        lines = [f'{name} = "{value}"\n' for name, value in credentials.model_dump().items()]
-        write_private(credentials_file(folder), "".join(lines))
+        write_private(credentials_file(folder), to_toml(credentials.model_dump()))
         yield LocalServer(credentials, process, log)
     finally:
         _stop(process)

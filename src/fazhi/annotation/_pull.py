@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from fazhi._names import listed
 from fazhi.annotation._push import find_project, kept_annotations, tasks_by_uid
 from fazhi.annotation._server import Project, Server, Task
 from fazhi.annotation._studio_read import from_result
@@ -63,9 +64,29 @@ def pull(
             message lists every problem, and nothing is pulled.
         ServerError: there is no such project or annotator, or the server fails.
     """
-    project = _known_project(server, title)
-    tasks = tasks_by_uid(server.tasks(project))
-    user = _user(server, by) if by else None
+    return _verified(_tasks(server, title), segments, _user(server, by))
+
+
+def pull_started(
+    server: Server, title: str, segments: Sequence[Segment], by: str | None = None
+) -> list[Annotation]:
+    """Like `pull`, of the reports that have at least one annotation in the project."""
+    tasks = _tasks(server, title)
+    started = {task["data"].get("report") for task in tasks.values() if kept_annotations(task)}
+    due = [segment for segment in segments if segment.report in started]
+    return _verified(tasks, due, _user(server, by))
+
+
+def _tasks(server: Server, title: str) -> dict[str, Task]:
+    project = find_project(server, title)
+    if project is None:
+        raise ServerError(f"{server.url}: no project is called {title!r}. Push one first")
+    return tasks_by_uid(server.tasks(project))
+
+
+def _verified(
+    tasks: Mapping[str, Task], segments: Iterable[Segment], user: int | None
+) -> list[Annotation]:
     annotations, problems = [], []
     for segment in segments:
         try:
@@ -73,30 +94,15 @@ def pull(
         except ExceptionGroup as group:
             problems += [f"{segment.id}: {error}" for error in group.exceptions]
     if problems:
-        shown = "".join(f"\n  {problem}" for problem in problems)
-        raise MismatchError(f"nothing is pulled, {len(problems)} things do not fit:{shown}")
+        raise MismatchError(
+            f"nothing is pulled, {len(problems)} things do not fit:{listed(problems)}"
+        )
     return annotations
 
 
-def started_reports(server: Server, title: str, reports: Iterable[str]) -> list[str]:
-    """The reports that have at least one annotation in a project, in the order given.
-
-    Raises:
-        ServerError: there is no such project, or the server fails.
-    """
-    rows = _progress(server, _known_project(server, title))
-    started = {each.report for each in rows if each.annotated}
-    return [report for report in reports if report in started]
-
-
-def _known_project(server: Server, title: str) -> Project:
-    project = find_project(server, title)
-    if project is None:
-        raise ServerError(f"{server.url}: no project is called {title!r}. Push one first")
-    return project
-
-
-def _user(server: Server, email: str) -> int:
+def _user(server: Server, email: str | None) -> int | None:
+    if email is None:
+        return None
     users = {address: number for number, address in server.users().items()}
     if email not in users:
         raise UnknownName("annotator", email, users)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
+from fazhi._names import listed
 from fazhi.annotation._label_config import label_config
 from fazhi.annotation._server import Project, Server, Task
 from fazhi.annotation._studio_json import Region, normal_form
@@ -83,7 +84,9 @@ def push(server: Server, title: str, items: Sequence[Item]) -> Pushed:
         ServerError: the server fails; the same push can be repeated.
     """
     given = Counter(item.uid for item in items)
-    _refuse([f"{uid} is to be pushed {count} times" for uid, count in given.items() if count > 1])
+    twice = [f"{uid} is given {count} times" for uid, count in given.items() if count > 1]
+    if twice:
+        raise MismatchError(f"nothing is pushed, a segment is pushed once:{listed(twice)}")
     project = find_project(server, title) or server.create_project(title, label_config())
     if _squeezed(project.label_config) != _squeezed(label_config()):
         raise MismatchError(
@@ -113,9 +116,8 @@ def _squeezed(xml: str) -> str:
 
 def _refuse(problems: Sequence[str]) -> None:
     if problems:
-        shown = "".join(f"\n  {problem}" for problem in problems)
         raise MismatchError(
-            f"{len(problems)} tasks on the server are not as they should be:{shown}"
+            f"{len(problems)} tasks on the server are not as they should be:{listed(problems)}"
         )
 
 

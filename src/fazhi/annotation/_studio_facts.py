@@ -30,8 +30,7 @@ def read_facts(
             continue
         value = _value(metric, written, problems)
         if value:
-            span = Span(start=metric.start, end=metric.end, text=metric.text)
-            facts.append(Fact(metric=span, indicator=indicators.get(name), value=value))
+            facts.append(Fact(metric=metric.span, indicator=indicators.get(name), value=value))
     return sorted(facts, key=lambda fact: fact.metric.start)
 
 

@@ -33,7 +33,7 @@ def agreement_command(
     Example: fazhi annotation agreement --left a --right gold
     """
     from fazhi._paths import room
-    from fazhi.cli._documents import agreement_page
+    from fazhi.cli._documents import agreement_page, keep_documents
     from fazhi.cli._draw import print_grids
     from fazhi.cli._measures import agreement_grid
 
@@ -42,7 +42,9 @@ def agreement_command(
     if write or check:
         _check_published(left, right)
         folder = need_checkout("update the agreement") / "annotation"
-        _keep(folder, measured, agreement_page(folder, grid, sentence), write=write)
+        record = (folder / "agreement.json", _to_json(measured))
+        page = agreement_page(folder, grid, sentence)
+        keep_documents("annotation agreement", record, page, write=write, check=check)
     print_grids(grid)
     typer.echo(sentence)
 
@@ -57,19 +59,6 @@ def _check_published(left: str, right: str) -> None:
             path=room("annotation") / "agreement.json",
             remedy="Leave out --left and --right, or --write and --check",
         )
-
-
-def _keep(
-    folder: Path, measured: dict[str, "Agreement"], page: tuple[Path, str], *, write: bool
-) -> None:
-    """Writes the record and the page, or compares them with what is committed."""
-    from fazhi.cli._documents import check_document, write_document
-
-    for document in ((folder / "agreement.json", _to_json(measured)), page):
-        if write:
-            write_document(document)
-        else:
-            check_document(document, "Run: fazhi annotation agreement --write")
 
 
 def measure(left: str, right: str, annotation: Path) -> tuple[dict[str, "Agreement"], str]:

@@ -20,7 +20,7 @@ def build(
 
     Example: fazhi corpus build --check
     """
-    from fazhi.cli._documents import check_document, counts_card, write_document
+    from fazhi.cli._documents import check_documents, counts_card, write_documents
     from fazhi.corpus import (
         SPLITS,
         Example,
@@ -40,11 +40,11 @@ def build(
     card = counts_card(top / "corpus", groups)
     if check:
         check_tables(built, folder)
-        check_document(card, "Run: fazhi corpus build")
+        check_documents("corpus build", card)
         typer.echo(f"{len(built)} files in corpus/data are what the sources give.")
     else:
         write_tables(built, folder)
-        write_document(card)
+        write_documents(card)
         typer.echo(f"Wrote {len(built)} files to corpus/data, and the counts in its card.")
 
 

@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+import typer
+
 from fazhi._files import read_text, write_text
 from fazhi.cli._draw import to_markdown, with_block
 from fazhi.cli._grids import Grid, count_grids, score_grid
@@ -14,7 +16,11 @@ from fazhi.eval import read_result
 _FILES = re.compile(r"^configs:\n.*?^---\n", re.DOTALL | re.MULTILINE)
 
 
-def counts_card(corpus: Path, groups: Mapping[Split, Sequence[Example]]) -> tuple[Path, str]:
+Document = tuple[Path, str]
+"""A file and the text that it should hold."""
+
+
+def counts_card(corpus: Path, groups: Mapping[Split, Sequence[Example]]) -> Document:
     """The dataset card and what it should say: its files, and the counts of the examples."""
     card = corpus / "README.md"
     text = with_block(
@@ -35,7 +41,7 @@ def _file_list(splits: Sequence[Split]) -> str:
     return "\n".join([*lines, "---", ""])
 
 
-def results_page(baselines: Path) -> tuple[Path, str]:
+def results_page(baselines: Path) -> Document:
     """The page of the baselines and what it should say, from the published results."""
     page = baselines / "README.md"
     grids = [
@@ -49,13 +55,13 @@ def results_page(baselines: Path) -> tuple[Path, str]:
     return page, with_block(page, "results", _sections(grids))
 
 
-def agreement_page(annotation: Path, grid: Grid, sentence: str) -> tuple[Path, str]:
+def agreement_page(annotation: Path, grid: Grid, sentence: str) -> Document:
     """The page of the annotation and what it should say of the agreement of the layers."""
     page = annotation / "README.md"
     return page, with_block(page, "agreement", f"{sentence}\n\n{to_markdown(grid)}")
 
 
-def errata_page(corpus: Path, grids: list[Grid]) -> tuple[Path, str]:
+def errata_page(corpus: Path, grids: list[Grid]) -> Document:
     """The page of the corrections and what it should say, from the records."""
     page = corpus / "ERRATA.md"
     return page, with_block(page, "errata", _sections(grids))
@@ -65,14 +71,24 @@ def _sections(grids: list[Grid]) -> str:
     return "\n\n".join(f"### {grid.title}\n\n{to_markdown(grid)}" for grid in grids)
 
 
-def write_document(document: tuple[Path, str]) -> None:
-    """Writes a document as it should be."""
-    path, text = document
-    write_text(path, text)
+def write_documents(*documents: Document) -> None:
+    """Writes documents as they should be."""
+    for path, text in documents:
+        write_text(path, text)
 
 
-def check_document(document: tuple[Path, str], remedy: str) -> None:
-    """Raises MismatchError unless a document says what it should."""
-    path, text = document
-    if read_text(path) != text:
-        raise MismatchError(f"{path}: its generated part is out of date. {remedy}")
+def check_documents(command: str, *documents: Document) -> None:
+    """Raises MismatchError unless documents say what they should; the command writes them."""
+    for path, text in documents:
+        if read_text(path) != text:
+            raise MismatchError(f"{path}: its generated part is out of date. Run: fazhi {command}")
+
+
+def keep_documents(command: str, *documents: Document, write: bool, check: bool) -> None:
+    """Writes documents or checks them, as the options of a command ask for."""
+    if write and check:
+        raise typer.BadParameter("--write changes what --check compares; give one of them")
+    if write:
+        write_documents(*documents)
+    elif check:
+        check_documents(f"{command} --write", *documents)

@@ -30,7 +30,7 @@ def errata_command(
     """
     from fazhi._paths import room
     from fazhi.annotation import read_errata
-    from fazhi.cli._documents import check_document, errata_page, write_document
+    from fazhi.cli._documents import errata_page, keep_documents
     from fazhi.cli._draw import print_grids
     from fazhi.corpus import load_examples
 
@@ -38,10 +38,7 @@ def errata_command(
     grids = _grids(errata, load_examples(room("corpus")), room("baselines"))
     if write or check:
         page = errata_page(need_checkout("update the errata") / "corpus", grids)
-        if write:
-            write_document(page)
-        else:
-            check_document(page, "Run: fazhi corpus errata --write")
+        keep_documents("corpus errata", page, write=write, check=check)
     print_grids(*grids)
 
 

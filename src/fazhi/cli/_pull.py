@@ -38,7 +38,7 @@ def pull_command(
 
     Example: fazhi annotation pull --layer b --project trial
     """
-    from fazhi.annotation import pull, queue_file, started_reports
+    from fazhi.annotation import pull, pull_started, queue_file
     from fazhi.corpus import CONTRIBUTED, write_annotations, write_layer_card
     from fazhi.errors import MismatchError
 
@@ -48,17 +48,16 @@ def pull_command(
     reports = chosen_reports(top, report)
     if layer == CONTRIBUTED:
         reports = [each for each in reports if each.source.split == CONTRIBUTED]
-    if not report:
-        started = started_reports(server, project, [each.source.id for each in reports])
-        reports = [each for each in reports if each.source.id in started]
+    segments = [segment for each in reports for segment in each.segments]
+    pulled = (pull if report else pull_started)(server, project, segments, by)
+    found = {each.id: each for each in pulled}
+    reports = [each for each in reports if each.segments[0].id in found]
     if not reports:
         what = "of an added report" if layer == CONTRIBUTED else ""
         raise MismatchError(
             f"the project {project!r} holds no annotation {what}".rstrip()
             + ". Annotate there first"
         )
-    segments = [segment for each in reports for segment in each.segments]
-    found = {each.id: each for each in pull(server, project, segments, by)}
     folder = top / "annotation" / "layers" / layer
     changed = _changed(folder, reports, found)
     if changed and not replace:

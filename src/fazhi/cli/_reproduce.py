@@ -34,7 +34,7 @@ def reproduce(
     from fazhi._paths import room
     from fazhi.baselines import find_recipe, recipe_names
     from fazhi.cli import _runs as runs
-    from fazhi.cli._documents import results_page, write_document
+    from fazhi.cli._documents import results_page, write_documents
     from fazhi.cli._draw import print_grids
     from fazhi.cli._grids import score_grid
 
@@ -58,7 +58,7 @@ def reproduce(
     for name in outcomes:
         typer.echo(f"{name}: {out / name / chosen}.jsonl (predictions), .json (scores)")
     if publish:
-        write_document(results_page(baselines))
+        write_documents(results_page(baselines))
     else:
         _compare([recipe for recipe in recipes if recipe.name in known], chosen, outcomes)
 

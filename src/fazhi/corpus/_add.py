@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from fazhi._files import read_text, sha256, to_json, write_bytes, write_text
+from fazhi._files import read_text, sha256, to_toml, write_bytes, write_text
 from fazhi._record import to_record
 from fazhi.corpus._document import Document
 from fazhi.corpus._extract import extract_text
@@ -114,16 +114,9 @@ def _source(new: NewReport, document: Document, text: str, path: Path) -> Source
     return to_record(Source, fields, path=path, remedy="Correct what was given of the report")
 
 
-def _toml(value: object) -> str:
-    # JSON leaves one control character bare that TOML does not allow
-    return to_json(value).replace("\x7f", "\\u007f")
-
-
 def _entry(source: Source) -> str:
     fields = source.model_dump(mode="json")
     if source.original is None:
         del fields["original"]
-    lines = [
-        f"{key} = {_toml(_UNKNOWN if value is None else value)}" for key, value in fields.items()
-    ]
-    return "\n".join(["[[report]]", *lines, ""])
+    known = {key: _UNKNOWN if value is None else value for key, value in fields.items()}
+    return f"[[report]]\n{to_toml(known)}"

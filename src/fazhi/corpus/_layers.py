@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Literal
 
-from fazhi._files import read_jsonl, to_json, write_text
+from fazhi._files import read_jsonl, to_json, to_toml, write_text
 from fazhi._names import known_name
 from fazhi._record import Record, read_toml_record, to_record
 from fazhi.corpus._records import Annotation, Segment, Span
@@ -69,8 +69,7 @@ def layer_folder(annotation: Path, name: str) -> Path:
 
 def write_layer_card(folder: Path, card: LayerCard) -> None:
     """Writes the card of a layer."""
-    lines = [f"{key} = {to_json(value)}\n" for key, value in card.model_dump().items()]
-    write_text(folder / "layer.toml", "".join(lines))
+    write_text(folder / "layer.toml", to_toml(card.model_dump()))
 
 
 def read_annotations(path: Path, segments: Sequence[Segment]) -> list[Annotation]:
@@ -123,18 +122,18 @@ def _entity_problem(annotation: Annotation, segment: Segment) -> str | None:
 
 
 def _fact_problem(annotation: Annotation, segment: Segment) -> str | None:
-    metrics = {(each.start, each.end) for each in annotation.metrics}
+    metrics = {each.place for each in annotation.metrics}
     last = -1
     for fact in annotation.facts:
         metric, indicator = fact.metric, fact.indicator
         problem = check_span(metric, segment) or (indicator and check_span(indicator, segment))
         if problem:
             return problem
-        if (metric.start, metric.end) not in metrics:
+        if metric.place not in metrics:
             return f"{_name(metric)} has a fact but is no METRIC"
         if metric.start <= last:
             return f"{_name(metric)} has two facts, or its fact is out of order"
-        if indicator and indicator.start < metric.end and metric.start < indicator.end:
+        if indicator and indicator.overlaps(metric):
             return f"{_name(indicator)} names what {_name(metric)} measures, but overlaps it"
         last = metric.start
     return None

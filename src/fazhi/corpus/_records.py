@@ -46,6 +46,15 @@ class Span(Record):
     text: str
     """The surface; always equals `segment.text[start:end]`."""
 
+    @property
+    def place(self) -> tuple[int, int]:
+        """Where it begins and ends."""
+        return self.start, self.end
+
+    def overlaps(self, other: "Span") -> bool:
+        """Whether it shares a character with another span of the segment."""
+        return self.start < other.end and other.start < self.end
+
 
 class Entity(Span):
     """A labelled span of a segment."""
@@ -59,6 +68,11 @@ class Entity(Span):
     def _kind_belongs_to_label(self) -> Self:
         check_kind(self.label, self.kind)
         return self
+
+    @property
+    def span(self) -> Span:
+        """The span without its label."""
+        return Span(start=self.start, end=self.end, text=self.text)
 
 
 class Fact(Record):

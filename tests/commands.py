@@ -1,0 +1,47 @@
+"""Commands as users run them: in the checkout, or in a copy of it that may come to harm."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from fazhi._paths import checkout
+
+TOP = checkout() or Path()
+FAZHI = Path(sys.executable).parent / "fazhi"
+
+
+def run(
+    *words: str | Path, cwd: Path | None = None, **more: str
+) -> "subprocess.CompletedProcess[str]":
+    """A command of fazhi with variables added to its environment."""
+    return _run([FAZHI, *words], cwd, more)
+
+
+def run_copy(copy: Path, *words: str | Path, **more: str) -> "subprocess.CompletedProcess[str]":
+    """A command of fazhi in a copy of the checkout."""
+    source = {"PYTHONPATH": str(copy / "src"), **more}
+    return _run([sys.executable, "-m", "fazhi", *words], copy, source)
+
+
+def _run(
+    command: list[str | Path], cwd: Path | None, more: dict[str, str]
+) -> "subprocess.CompletedProcess[str]":
+    inherited = {name: value for name, value in os.environ.items() if "LABEL_STUDIO" not in name}
+    environment = {**inherited, "COLUMNS": "120", "NO_COLOR": "1", "TERM": "dumb", **more}
+    return subprocess.run(
+        list(map(str, command)),
+        cwd=cwd,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def copy_checkout(folder: Path) -> Path:
+    """A copy of the sources that commands may change."""
+    for name in ("src", "corpus", "annotation", "baselines", "eval"):
+        shutil.copytree(TOP / name, folder / name)
+    return folder
