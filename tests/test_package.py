@@ -20,7 +20,17 @@ ALLOWED = {
     "predictions": {"corpus"},
 }
 """What each part may import, apart from the common ground."""
-COMMON = {"errors", "_files", "_names", "_record", "_resample", "_paths", "_version", "__version__"}
+COMMON = {
+    "errors",
+    "_address",
+    "_files",
+    "_names",
+    "_record",
+    "_resample",
+    "_paths",
+    "_version",
+    "__version__",
+}
 
 
 def imports(path: Path) -> set[str]:

@@ -5,7 +5,7 @@ import json
 import os
 import re
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -223,6 +223,11 @@ def write_private(path: Path, text: str) -> None:
 def to_json(value: object) -> str:
     """JSON on one line, with Chinese left readable and NaN refused."""
     return json.dumps(value, ensure_ascii=False, allow_nan=False)
+
+
+def to_jsonl(values: Iterable[object]) -> str:
+    """JSON Lines: each value as JSON on a line of its own."""
+    return "".join(f"{to_json(value)}\n" for value in values)
 
 
 def to_toml(fields: Mapping[str, object]) -> str:

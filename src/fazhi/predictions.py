@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pydantic import Field, StrictInt
 
-from fazhi._files import read_jsonl, to_json, write_text
+from fazhi._files import read_jsonl, to_jsonl, write_text
 from fazhi._record import Record, to_record
 from fazhi.corpus import EntityLabel, Role, Segment, Topic
 from fazhi.errors import InputError
@@ -126,5 +126,5 @@ def _problem(
 
 def write_predictions(path: Path, predictions: Iterable[Prediction]) -> None:
     """Writes predictions, a line per segment, tasks that were not attempted left out."""
-    lines = [to_json(each.model_dump(exclude_none=True)) + "\n" for each in predictions]
-    write_text(path, "".join(lines))
+    text = to_jsonl(each.model_dump(exclude_none=True) for each in predictions)
+    write_text(path, text)

@@ -5,8 +5,15 @@ import json
 import pytest
 
 from fazhi._paths import room
-from fazhi.annotation import Erratum, gold_before, read_errata
-from fazhi.corpus import read_annotations, read_gold_card
+from fazhi.annotation import (
+    Erratum,
+    GoldVersion,
+    check_versions,
+    gold_before,
+    read_errata,
+    read_versions,
+)
+from fazhi.corpus import format_value, gold_hash, read_annotations, read_gold_card
 from fazhi.errors import InputError, MismatchError
 from makers import make_example
 
@@ -130,6 +137,89 @@ def test_the_fact_of_a_metric_goes_with_it():
     record = erratum(about="span", place="5件", start=2, old=None, new="METRIC.count")
     (before,) = gold_before([metric], [record], "1.1.0")
     assert before.gold.entities == before.gold.facts == ()
+
+
+RECEIVED = make_example(
+    "受理案件5件，审结案件4件。",
+    ("5件", "METRIC", "count"),
+    ("4件", "METRIC", "count"),
+    facts=(("5件", "案件", "5 件"), ("4件", None, "4 件")),
+)
+
+
+def facts(example):
+    return [
+        (each.metric.text, each.indicator and each.indicator.start, format_value(each.value))
+        for each in example.gold.facts
+    ]
+
+
+def test_an_indicator_and_a_value_are_undone():
+    # 受0 理1 案2 件3 5 4 件5 ，6 审7 结8 案9 件10 4 11: the second 案件 begins at 9
+    errata = [
+        erratum(about="value", place="5件", start=4, old="50 件", new="5 件"),
+        erratum(about="indicator", place="4件", start=11, old="案件", new="-"),
+    ]
+    (before,) = gold_before([RECEIVED], errata, "1.1.0")
+    assert facts(before) == [("5件", 2, "50 件"), ("4件", 9, "4 件")]
+
+
+def test_a_metric_that_was_removed_comes_back_with_its_fact():
+    removed = make_example("受理5件。")
+    errata = [
+        erratum(about="span", place="5件", start=2, old="METRIC.count", new=None),
+        erratum(about="indicator", place="5件", start=2, old="受理", new=None),
+        erratum(about="value", place="5件", start=2, old="5 件", new=None),
+    ]
+    (before,) = gold_before([removed], errata, "1.1.0")
+    assert facts(before) == [("5件", 0, "5 件")]
+
+
+@pytest.mark.parametrize(
+    ("about", "old", "named"),
+    [("value", "viele", "'viele'"), ("indicator", "法院", "'法院' of '5件' is not in the text")],
+)
+def test_an_old_fact_that_cannot_have_been_is_refused(about, old, named):
+    new = {"value": "5 件", "indicator": "案件"}[about]
+    record = erratum(about=about, place="5件", start=4, old=old, new=new)
+    with pytest.raises(MismatchError) as caught:
+        gold_before([RECEIVED], [record], "1.1.0")
+    assert named in str(caught.value)
+
+
+class TestVersions:
+    """No label of the gold changes without a record and a version."""
+
+    NOW = gold_hash([COURT])
+
+    def check(self, example, errata, now, *known):
+        recorded = [GoldVersion(version=name, sha256=digest) for name, digest in known]
+        return [each.version for each in check_versions(recorded, [example], errata, now)]
+
+    def test_the_gold_is_the_one_on_record(self, gold):
+        folder = room("corpus")
+        recorded = read_versions(folder / "versions.jsonl")
+        now = read_gold_card(room("annotation")).version
+        assert check_versions(recorded, gold, read_errata(ERRATA), now) == recorded
+
+    def test_a_recorded_correction_makes_a_version(self):
+        corrected = make_example(COURT.segment.text, ("县司法局", "AGENCY", "party"))
+        record = erratum(
+            version="1.2.0", about="span", place="县司法局", start=6,
+            old="AGENCY.government", new="AGENCY.party",
+        )  # fmt: skip
+        versions = self.check(corrected, [record], "1.2.0", ("1.1.0", self.NOW))
+        assert versions == ["1.1.0", "1.2.0"]
+
+    @pytest.mark.parametrize("now", ["1.1.0", "1.2.0"])
+    def test_a_changed_label_without_a_record_is_found(self, now):
+        changed = make_example(COURT.segment.text, ("县司法局", "AGENCY", "party"))
+        with pytest.raises(MismatchError, match=r"not the one that version 1\.1\.0 was"):
+            self.check(changed, [], now, ("1.1.0", self.NOW))
+
+    def test_a_version_does_not_go_back(self):
+        with pytest.raises(MismatchError, match=r"1\.10\.0 is on record"):
+            self.check(COURT, [], "1.9.0", ("1.10.0", self.NOW))
 
 
 @pytest.mark.parametrize(

@@ -549,6 +549,21 @@ def signed(**claims: object) -> str:
     return jwt.encode({"token_type": "refresh", **claims}, "k" * 32)
 
 
+@pytest.mark.parametrize(
+    ("url", "named"),
+    [
+        ("http://me:hunter2@127.0.0.1:1", "http://127.0.0.1:1: it holds a user name"),
+        ("http://[::1", "it is no web address"),
+        ("127.0.0.1:8080", "it is no web address"),
+    ],
+)
+def test_an_address_that_cannot_be_used_is_refused(url, named):
+    with pytest.raises(ServerError) as caught:
+        Server(url, "k" * 40)
+    assert named in str(caught.value)
+    assert "hunter2" not in str(caught.value)
+
+
 class TestKeys:
     """An error is one line that does not show the key."""
 
@@ -593,7 +608,7 @@ class TestKeys:
 
     def test_no_address(self, studio):
         message = self.refusal("nonsense", studio.credentials.api_key)
-        assert "Request URL is missing an 'http://' or 'https://' protocol. Is" in message
+        assert "nonsense: it is no web address. Set LABEL_STUDIO_URL" in message
 
     @pytest.mark.parametrize("body", [b"<p>hello</p>", b"[1]", b'{"results": 1}', b"null", b"\xff"])
     def test_a_server_of_another_kind(self, body):
@@ -719,3 +734,14 @@ def test_a_folder_that_holds_something_else_is_no_place_for_the_environment(tmp_
     with pytest.raises(InputError, match="is no environment with Label Studio"):
         prepare_environment(tmp_path)
     assert (tmp_path / "mine.txt").read_text("utf-8") == "x"
+
+
+def test_an_environment_with_another_version_is_refused(tmp_path):
+    packages = tmp_path / "lib" / "python3.11" / "site-packages"
+    (packages / "label_studio-1.20.0.dist-info").mkdir(parents=True)
+    metadata = "Metadata-Version: 2.1\nName: label-studio\nVersion: 1.20.0\n"
+    (packages / "label_studio-1.20.0.dist-info" / "METADATA").write_text(metadata, "utf-8")
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin" / "label-studio").touch()
+    with pytest.raises(InputError, match=r"holds label-studio 1\.20\.0, not"):
+        prepare_environment(tmp_path)

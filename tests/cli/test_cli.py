@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import get_args
 
 import pytest
 import typer.main
@@ -14,6 +15,7 @@ import typer.main
 from commands import FAZHI, TOP, copy_checkout, run, run_copy
 from fazhi import __version__
 from fazhi.cli import app
+from fazhi.corpus import Level
 
 
 def refused(*arguments: str | Path, cwd: Path | None = None) -> str:
@@ -550,3 +552,17 @@ class TestErrors:
     def test_words_that_are_no_command(self, words):
         message = refused(*words)
         assert message.endswith("See: fazhi --help")
+
+
+class TestAdd:
+    def test_the_help_names_the_levels(self):
+        help_text = " ".join(run("corpus", "add", "--help").stdout.replace("│", " ").split())
+        *first, last = get_args(Level)
+        assert f"{', '.join(first)} or {last}" in help_text
+
+    def test_a_text_without_headings_is_doubted(self, copy, tmp_path):
+        note = tmp_path / "note.txt"
+        note.write_text("关于放假的通知\n春节放假七天。\n", encoding="utf-8")
+        done = run_copy(copy, "corpus", "add", note, "--issuer", "青禾县人民政府", "--year", "2022")
+        assert done.returncode == 0
+        assert "Warning: it has no headings. Is it a whole report?" in done.stderr

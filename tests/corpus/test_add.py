@@ -117,6 +117,7 @@ def test_another_report_is_not_similar(corpus):
         ({"year": 20244}, "'year'"),
         ({"region_code": "41"}, "'region_code'"),
         ({"published": "gestern"}, "'published'"),
+        ({"published": "1700000000"}, "write the day as YYYY-MM-DD"),
     ],
 )
 def test_what_cannot_be_is_refused_and_nothing_is_written(fields, named, corpus):

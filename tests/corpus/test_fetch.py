@@ -170,6 +170,11 @@ class TestAttempts:
             address = f"http://127.0.0.1:{taken.getsockname()[1]}/"
             assert f"{address}: it cannot be downloaded (" in refusal(address)
 
+    def test_a_password_is_not_shown(self, serve):
+        site = serve({"/": web.answer(b"", 404)})
+        address = site.url("/").replace("http://", "http://me:hunter2@")
+        assert refusal(address).startswith(f"{site.url('/')}: the server answers 404")
+
     def test_a_body_that_cannot_be_unpacked_is_not_asked_for_again(self, serve):
         site = serve({"/": web.answer(b"no gzip", Content_Encoding="gzip")})
         assert "it cannot be downloaded (" in refusal(site.url("/"))

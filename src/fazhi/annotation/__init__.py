@@ -6,7 +6,8 @@ Artifacts: the `annotation/` room.
 from fazhi.annotation._adjudication import Decision, check_decisions, read_decisions
 from fazhi.annotation._agreement import Agreement, Figure, SpanAgreement, agreement
 from fazhi.annotation._doubts import Doubt, Opinion, rank_doubts
-from fazhi.annotation._errata import Erratum, gold_before, read_errata
+from fazhi.annotation._environment import prepare_environment
+from fazhi.annotation._errata import Erratum, read_errata
 from fazhi.annotation._finding import Finding
 from fazhi.annotation._guidelines import guidelines_version
 from fazhi.annotation._label_config import label_config
@@ -18,7 +19,6 @@ from fazhi.annotation._local import (
     credentials_file,
     default_folder,
     local_server,
-    prepare_environment,
     read_credentials,
 )
 from fazhi.annotation._marks import parse_marks, read_marked, render_blocks, render_marks
@@ -29,6 +29,8 @@ from fazhi.annotation._reasons import Reasons, SurfaceReason, read_reasons
 from fazhi.annotation._server import Project, Server
 from fazhi.annotation._studio_json import Region, task_data, to_prediction, to_result
 from fazhi.annotation._studio_read import from_result
+from fazhi.annotation._undo import gold_before
+from fazhi.annotation._versions import GoldVersion, check_versions, read_versions
 
 __all__ = [
     "Agreement",
@@ -38,6 +40,7 @@ __all__ = [
     "Erratum",
     "Figure",
     "Finding",
+    "GoldVersion",
     "Item",
     "LocalServer",
     "Opinion",
@@ -53,6 +56,7 @@ __all__ = [
     "agreement",
     "check_decisions",
     "check_folder",
+    "check_versions",
     "credentials_file",
     "default_folder",
     "from_result",
@@ -76,6 +80,7 @@ __all__ = [
     "read_marked",
     "read_queue",
     "read_reasons",
+    "read_versions",
     "render_blocks",
     "render_marks",
     "task_data",

@@ -16,24 +16,25 @@ from fazhi.corpus import Entity, Fact, Span, format_value, parse_value
 from fazhi.errors import MarkError
 
 FACT = "= "
-_NONE = "-"
+NOTHING = "-"
 _PLACE = re.compile(r"(.+)@([0-9]{1,4})", re.DOTALL)
 
 
 def render_facts(text: str, facts: Iterable[Fact]) -> str:
     """One line per fact, each ended by a line break."""
     return "".join(
-        f"{FACT}{each.metric.text} | {_render_indicator(text, each)} | {format_value(each.value)}\n"
+        f"{FACT}{each.metric.text} | {render_indicator(text, each)} | {format_value(each.value)}\n"
         for each in facts
     )
 
 
-def _render_indicator(text: str, fact: Fact) -> str:
+def render_indicator(text: str, fact: Fact) -> str:
+    """The indicator of a fact as a fact line gives it."""
     span = fact.indicator
     if span is None:
-        return _NONE
+        return NOTHING
     starts = occurrences(span.text, text)
-    ambiguous = span.text == _NONE or _PLACE.fullmatch(span.text)
+    ambiguous = span.text == NOTHING or _PLACE.fullmatch(span.text)
     if _default(starts, span.text, fact.metric) == span.start and not ambiguous:
         return span.text
     return f"{span.text}@{starts.index(span.start) + 1}"
@@ -69,19 +70,24 @@ def _parse_line(line: str, text: str, metric: Entity) -> Fact:
     indicator, bar, notation = line.removeprefix(start).rpartition(" | ")
     if not line.startswith(start) or not bar:
         raise MarkError(f"{line!r} is not '{start}<indicator or -> | <value>'")
+    return parse_fact(indicator, notation, text, metric)
+
+
+def parse_fact(indicator: str, notation: str, text: str, metric: Entity) -> Fact:
+    """The fact of a METRIC, from its indicator and value as a fact line gives them.
+
+    Raises:
+        MarkError: the indicator is not in the text, or the value is none.
+    """
     try:
         value = parse_value(notation)
     except ValueError as error:
         raise MarkError(f"the fact of {metric.text!r}: {explain(error)}") from None
-    return Fact(
-        metric=metric.span,
-        indicator=_locate(indicator, text, metric),
-        value=value,
-    )
+    return Fact(metric=metric.span, indicator=_locate(indicator, text, metric), value=value)
 
 
 def _locate(written: str, text: str, metric: Entity) -> Span | None:
-    if written == _NONE:
+    if written == NOTHING:
         return None
     place = _PLACE.fullmatch(written)
     surface = place[1] if place else written

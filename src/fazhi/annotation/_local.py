@@ -1,17 +1,15 @@
-"""A private Label Studio server on this machine: its environment, its start and its stop.
+"""A private Label Studio server on this machine: its start and its stop.
 
-The server has a Python environment of its own, listens on the loopback interface alone, sends
-no telemetry, and keeps everything in one folder, which also holds its credentials.
+The server listens on the loopback interface alone, sends no telemetry, and keeps everything in
+one folder, which also holds its credentials.
 """
 
 import fcntl
 import os
 import secrets
-import shutil
 import signal
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,7 +23,6 @@ from fazhi._record import Record, read_toml_record
 from fazhi.annotation._session import api_key, is_up
 from fazhi.errors import InputError, ServerError
 
-LABEL_STUDIO = "label-studio==1.23.2"
 _EMAIL = "annotator@localhost.localdomain"
 _START_SECONDS = 300.0
 _STOP_SECONDS = 15.0
@@ -62,45 +59,6 @@ def read_credentials(folder: Path) -> Credentials:
         InputError: there are none.
     """
     return read_toml_record(Credentials, credentials_file(folder))
-
-
-def prepare_environment(folder: Path) -> Path:
-    """The Label Studio program in an environment of its own, which is made where it is missing.
-
-    Args:
-        folder: the environment's folder.
-
-    Raises:
-        InputError: the folder holds something else, which is left as it is.
-        ServerError: the packages cannot be installed.
-    """
-    program = folder / "bin" / "label-studio"
-    if program.exists():
-        return program
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise InputError(
-            "is no environment with Label Studio",
-            path=folder,
-            remedy="Remove it, or give another folder with --environment",
-        )
-    try:
-        _make_environment(folder)
-    except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise
-    return program
-
-
-def _make_environment(folder: Path) -> None:
-    python = str(folder / "bin" / "python")
-    for command in (
-        [sys.executable, "-m", "venv", str(folder)],
-        [python, "-m", "pip", "install", "--quiet", LABEL_STUDIO],
-    ):
-        done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
-        if done.returncode:
-            reason = (done.stderr.strip() or done.stdout.strip()).rpartition("\n")[2]
-            raise ServerError(f"{LABEL_STUDIO} could not be installed in {folder}: {reason}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,7 +84,7 @@ def push(server: Server, title: str, items: Sequence[Item]) -> Pushed:
         ServerError: the server fails; the same push can be repeated.
     """
     given = Counter(item.uid for item in items)
-    twice = [f"{uid} is given {count} times" for uid, count in given.items() if count > 1]
+    twice = [f"{uid} is to be pushed {count} times" for uid, count in given.items() if count > 1]
     if twice:
         raise MismatchError(f"nothing is pushed, a segment is pushed once:{listed(twice)}")
     project = find_project(server, title) or server.create_project(title, label_config())

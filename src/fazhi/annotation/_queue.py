@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from fazhi._files import read_jsonl, to_json, write_text
+from fazhi._files import read_jsonl, to_jsonl, write_text
 from fazhi._record import explain
 from fazhi.annotation._push import Item
 from fazhi.errors import InputError
@@ -27,7 +27,7 @@ def queued_reports(annotation: Path) -> list[str]:
 
 def write_queue(path: Path, items: Iterable[Item]) -> None:
     """Puts the segments of a report into its file."""
-    write_text(path, "".join(to_json(asdict(each)) + "\n" for each in items))
+    write_text(path, to_jsonl(asdict(each) for each in items))
 
 
 def read_queue(path: Path) -> list[Item]:

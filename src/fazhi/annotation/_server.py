@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
-from urllib.parse import urlsplit
 
+from fazhi._address import host_of, without_login
 from fazhi.errors import MissingExtra, ServerError
 
 if TYPE_CHECKING:
@@ -48,7 +48,8 @@ class Server:
 
         Raises:
             MissingExtra: the SDK is not installed.
-            ServerError: the key is no key, or has expired.
+            ServerError: the address is none or holds a password, or the key is no key, or has
+                expired.
         """
         try:
             import httpx
@@ -56,10 +57,14 @@ class Server:
             from label_studio_sdk.core.api_error import ApiError
         except ImportError:
             raise MissingExtra("annotate", "label-studio-sdk") from None
-        self.url = url.rstrip("/")
+        self.url = without_login(url).rstrip("/")
+        host = host_of(url)
+        if host is None or self.url != url.rstrip("/"):
+            what = "holds a user name" if host else "is no web address"
+            raise ServerError(f"{self.url}: it {what}. Set LABEL_STUDIO_URL to the address alone")
         if not (key.isascii() and key.isprintable() and key.strip() == key != ""):
             raise ServerError(f"{self.url}: {_KEY_REFUSED}")
-        through_proxy = urlsplit(self.url).hostname not in _LOOPBACK
+        through_proxy = host not in _LOOPBACK
         self._connection = httpx.Client(
             timeout=_SECONDS, follow_redirects=True, trust_env=through_proxy
         )

@@ -1,8 +1,12 @@
 """The key of a fresh local server: made in a browser-like session, as the server demands."""
 
 from types import ModuleType
+from typing import TYPE_CHECKING
 
 from fazhi.errors import MissingExtra, ServerError
+
+if TYPE_CHECKING:
+    from httpx import Client
 
 
 def is_up(url: str) -> bool:
@@ -37,25 +41,35 @@ def api_key(url: str, email: str, password: str, known: str | None) -> str:
 
     Raises:
         MissingExtra: the client of the extra `annotate` is not installed.
-        ServerError: the log-in is refused, or a key that is not known exists already.
+        ServerError: the log-in is refused, a key that is not known exists already, or the server
+            breaks off.
     """
-    with _client_library().Client(base_url=url, trust_env=False, timeout=60) as client:
-        client.get("/user/login/")
-        form = {
-            "email": email,
-            "password": password,
-            "csrfmiddlewaretoken": client.cookies.get("csrftoken", ""),
-        }
-        reply = client.post("/user/login/", data=form, headers={"Referer": url})
-        if reply.status_code != 302:
-            raise ServerError(f"{url}: the log-in of {email} is refused. Use a fresh data folder")
-        if known:
-            return known
-        token = client.cookies.get("csrftoken", "")
-        reply = client.post("/api/token/", headers={"X-CSRFToken": token, "Referer": url})
-        if reply.status_code != 201:
-            raise ServerError(
-                f"{url}: no key was made ({reply.status_code}). Use a fresh data folder"
-            )
-        key: str = reply.json()["token"]
-        return key
+    httpx = _client_library()
+    try:
+        with httpx.Client(base_url=url, trust_env=False, timeout=60) as client:
+            _log_in(client, url, email, password)
+            return known or _new_key(client, url)
+    except httpx.HTTPError as error:
+        reason = type(error).__name__
+        raise ServerError(f"{url}: the log-in broke off ({reason}). Start it again") from None
+
+
+def _log_in(client: "Client", url: str, email: str, password: str) -> None:
+    client.get("/user/login/")
+    form = {
+        "email": email,
+        "password": password,
+        "csrfmiddlewaretoken": client.cookies.get("csrftoken", ""),
+    }
+    reply = client.post("/user/login/", data=form, headers={"Referer": url})
+    if reply.status_code != 302:
+        raise ServerError(f"{url}: the log-in of {email} is refused. Use a fresh data folder")
+
+
+def _new_key(client: "Client", url: str) -> str:
+    token = client.cookies.get("csrftoken") or ""
+    reply = client.post("/api/token/", headers={"X-CSRFToken": token, "Referer": url})
+    if reply.status_code != 201:
+        raise ServerError(f"{url}: no key was made ({reply.status_code}). Use a fresh data folder")
+    key: str = reply.json()["token"]
+    return key

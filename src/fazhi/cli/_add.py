@@ -5,11 +5,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from fazhi._address import is_address
 from fazhi.cli._app import need_checkout
 from fazhi.cli._corpus import corpus_app
 
 if TYPE_CHECKING:
     from fazhi.corpus import Document, Level, Report
+
+
+_LEVELS = "province, prefecture, county, district, township or department"
 
 
 @corpus_app.command("add")
@@ -26,7 +30,7 @@ def add_command(
     province: Annotated[str | None, typer.Option(help="Province of the jurisdiction.")] = None,
     region: Annotated[str | None, typer.Option(help="The jurisdiction.")] = None,
     region_code: Annotated[str | None, typer.Option(help="Its GB/T 2260 code.")] = None,
-    level: Annotated[str | None, typer.Option(help="Its administrative level.")] = None,
+    level: Annotated[str | None, typer.Option(help=f"Its administrative level: {_LEVELS}.")] = None,
     published: Annotated[str | None, typer.Option(help="Day of publication, YYYY-MM-DD.")] = None,
 ) -> None:
     """Add a report: take out its text, segment it, pre-annotate it, queue it for annotation.
@@ -49,7 +53,7 @@ def add_command(
         region_code=region_code,
         level=_level(level),
         published=published,
-        source=document.origin if _is_address(where) else None,
+        source=document.origin if is_address(where) else None,
     )
     added = add_report(new, document, top / "corpus")
     for other, share in added.similar:
@@ -57,6 +61,8 @@ def add_command(
             f"Warning: {share:.0%} of the smaller text is also in {other}. Is it the same report?",
             err=True,
         )
+    if not any(segment.kind == "heading" for segment in added.report.segments):
+        typer.echo("Warning: it has no headings. Is it a whole report?", err=True)
     systems = _queue(added.report, top)
     register_report(added.report.source, top / "corpus")
     typer.echo(
@@ -67,14 +73,10 @@ def add_command(
     )
 
 
-def _is_address(where: str) -> bool:
-    return where.startswith(("http://", "https://"))
-
-
 def _document(where: str) -> "Document":
     from fazhi.corpus import fetch, read_document
 
-    return fetch(where) if _is_address(where) else read_document(Path(where))
+    return fetch(where) if is_address(where) else read_document(Path(where))
 
 
 def _level(name: str | None) -> "Level | None":

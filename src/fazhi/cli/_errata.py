@@ -12,6 +12,7 @@ from fazhi.cli._corpus import corpus_app
 
 if TYPE_CHECKING:
     from fazhi.annotation import Erratum
+    from fazhi.cli._documents import Document
     from fazhi.cli._grids import Grid
     from fazhi.corpus import Example
     from fazhi.eval import Scores
@@ -19,9 +20,11 @@ if TYPE_CHECKING:
 
 @corpus_app.command("errata")
 def errata_command(
-    write: Annotated[bool, typer.Option("--write", help="Update corpus/ERRATA.md.")] = False,
+    write: Annotated[
+        bool, typer.Option("--write", help="Update corpus/ERRATA.md and versions.jsonl.")
+    ] = False,
     check: Annotated[
-        bool, typer.Option("--check", help="Compare it with what the records give.")
+        bool, typer.Option("--check", help="Compare both with what the records give.")
     ] = False,
 ) -> None:
     """List the corrected labels, and score published results on the gold before and after.
@@ -34,12 +37,29 @@ def errata_command(
     from fazhi.cli._draw import print_grids
     from fazhi.corpus import load_examples
 
-    errata = read_errata(room("corpus") / "errata.jsonl")
-    grids = _grids(errata, load_examples(room("corpus")), room("baselines"))
+    corpus = room("corpus")
+    errata, examples = read_errata(corpus / "errata.jsonl"), load_examples(corpus)
+    versions = _versions(corpus, errata, examples)
+    grids = _grids(errata, examples, room("baselines"))
     if write or check:
         page = errata_page(need_checkout("update the errata") / "corpus", grids)
-        keep_documents("corpus errata", page, write=write, check=check)
+        keep_documents("corpus errata", versions, page, write=write, check=check)
     print_grids(*grids)
+
+
+def _versions(
+    corpus: Path, errata: Sequence["Erratum"], examples: Sequence["Example"]
+) -> "Document":
+    """The record of what the gold was in each version, checked, with the present one."""
+    from fazhi._files import to_jsonl
+    from fazhi._paths import room
+    from fazhi.annotation import check_versions, read_versions
+    from fazhi.corpus import read_gold_card
+
+    path = corpus / "versions.jsonl"
+    now = read_gold_card(room("annotation")).version
+    versions = check_versions(read_versions(path), examples, errata, now)
+    return path, to_jsonl(each.model_dump() for each in versions)
 
 
 def _grids(

@@ -62,8 +62,7 @@ def add_report(new: NewReport, document: Document, corpus: Path) -> Added:
         InputError: the id is taken or malformed, or the document holds no text.
         MissingExtra: the extra `collect` is not installed.
     """
-    sources = corpus / "sources.toml"
-    known = read_sources(sources)
+    known = read_sources(corpus / "sources.toml")
     text = extract_text(document)
     if not normalise(text).text:
         raise InputError(
@@ -71,10 +70,12 @@ def add_report(new: NewReport, document: Document, corpus: Path) -> Added:
             path=document.origin,
             remedy="Give the file that holds the report itself",
         )
-    source = _source(new, document, text, sources)
+    source = _source(new, document, text)
     if any(each.id == source.id for each in known):
         raise InputError(
-            f"the id {source.id!r} is taken", path=sources, remedy="Give another one with --id"
+            f"the id {source.id!r} is taken",
+            path=document.origin,
+            remedy="Give it another one",
         )
     similar = near_duplicates(text, _texts(known, corpus))
     write_text(corpus / source.file, text)
@@ -93,7 +94,7 @@ def _texts(sources: Iterable[Source], corpus: Path) -> Mapping[str, str]:
     return {source.id: read_report(source, corpus).text for source in sources}
 
 
-def _source(new: NewReport, document: Document, text: str, path: Path) -> Source:
+def _source(new: NewReport, document: Document, text: str) -> Source:
     kept = document.media != "text"
     fields = {
         "id": new.id,
@@ -111,7 +112,8 @@ def _source(new: NewReport, document: Document, text: str, path: Path) -> Source
         "source": new.source,
         "original": f"raw/originals/{new.id}.{document.media}" if kept else None,
     }
-    return to_record(Source, fields, path=path, remedy="Correct what was given of the report")
+    remedy = "Correct what was given of the report"
+    return to_record(Source, fields, path=Path(document.origin), remedy=remedy)
 
 
 def _entry(source: Source) -> str:

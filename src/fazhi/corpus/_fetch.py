@@ -4,6 +4,7 @@ import asyncio
 import logging
 from typing import TYPE_CHECKING
 
+from fazhi._address import without_login
 from fazhi._version import __version__
 from fazhi.corpus._document import Document, Media, media_of, needs_collect
 from fazhi.errors import InputError
@@ -58,7 +59,7 @@ def fetch(address: str, *, limit: int = 20_000_000, seconds: float = 90.0) -> Do
         problem = "the server does not answer"
     except httpx2.HTTPError as error:
         problem = f"it cannot be downloaded ({str(error) or type(error).__name__})"
-    raise InputError(problem, path=address, remedy=f"Check the address. {_BY_HAND}")
+    raise InputError(problem, path=without_login(address), remedy=f"Check the address. {_BY_HAND}")
 
 
 async def _within(address: str, limit: int, seconds: float) -> Document:
@@ -80,7 +81,7 @@ async def _download(client: "AsyncClient", address: str, limit: int) -> Document
 
     retry = stamina.AsyncRetryingCaller(attempts=_ATTEMPTS, timeout=None)
     response, data = await retry(_is_passing, _follow, client, address, limit)
-    origin = str(response.url.copy_with(userinfo=b"", fragment=None))
+    origin = without_login(str(response.url.copy_with(fragment=None)))
     if not data:
         raise InputError("the server sends an empty page", path=origin, remedy=_BY_HAND)
     content_type = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
@@ -109,15 +110,19 @@ async def _follow(client: "AsyncClient", address: str, limit: int) -> tuple["Res
                 response.raise_for_status()
                 return response, await _read(response, limit)
             url = response.next_request.url
-        _check(url, address, f"it leads to {url}, which is")
+        _check(url, address, f"it leads to {without_login(str(url))}, which is")
     raise InputError(
-        f"the server redirects more than {_REDIRECTS} times", path=address, remedy=_BY_HAND
+        f"the server redirects more than {_REDIRECTS} times",
+        path=without_login(address),
+        remedy=_BY_HAND,
     )
 
 
 def _check(url: "URL", address: str, what: str) -> None:
     if url.scheme not in ("http", "https") or not url.host:
-        raise InputError(f"{what} no http or https address", path=address, remedy="Give one")
+        raise InputError(
+            f"{what} no http or https address", path=without_login(address), remedy="Give one"
+        )
 
 
 async def _read(response: "Response", limit: int) -> bytes:
@@ -127,7 +132,7 @@ async def _read(response: "Response", limit: int) -> bytes:
         if len(body) > limit:
             raise InputError(
                 f"the document has more than {limit:,} bytes",
-                path=str(response.url),
+                path=without_login(str(response.url)),
                 remedy="Give the address of the report itself, or a smaller file",
             )
     return bytes(body)

@@ -5,6 +5,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Literal
 
+from pydantic import Field
+
 from fazhi._files import to_json
 from fazhi._record import Record, read_toml_record
 from fazhi.corpus._layers import read_annotations, read_layer_card
@@ -20,7 +22,7 @@ class GoldCard(Record):
 
     layer: str
     """Name of the layer's folder under `annotation/layers`."""
-    version: str
+    version: str = Field(pattern=r"^\d+\.\d+\.\d+$")
     """Version of the gold annotation; changes with every corrected label."""
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Literal
 
-from fazhi._files import read_jsonl, to_json, to_toml, write_text
+from fazhi._files import read_jsonl, to_jsonl, to_toml, write_text
 from fazhi._names import known_name
 from fazhi._record import Record, read_toml_record, to_record
 from fazhi.corpus._records import Annotation, Segment, Span
@@ -155,4 +155,4 @@ def _name(span: Span) -> str:
 
 def write_annotations(path: Path, annotations: Iterable[Annotation]) -> None:
     """Writes one report's annotations, a JSON object per line."""
-    write_text(path, "".join(to_json(each.model_dump()) + "\n" for each in annotations))
+    write_text(path, to_jsonl(each.model_dump() for each in annotations))

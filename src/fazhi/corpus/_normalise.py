@@ -44,7 +44,9 @@ class _Line:
     """How many characters the last raw line has."""
 
     def __add__(self, other: "_Line") -> "_Line":
-        gap = _gap(self.text, other.text)
+        # a number is broken over two lines more often than two numbers follow each other
+        is_number = self.text[-1:].isdecimal() and other.text[:1].isdecimal()
+        gap = "" if is_number else _gap(self.text, other.text)
         joint = (self.end,) if gap else ()
         text, kept = self.text + gap + other.text, self.kept + joint + other.kept
         return _Line(text, kept, other.end, other.tail)

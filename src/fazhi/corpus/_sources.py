@@ -1,5 +1,6 @@
 """`sources.toml`: what is known of each report, and the raw file that it names."""
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal, get_args
@@ -17,6 +18,7 @@ SPLITS: tuple[Split, ...] = ("train", "validation", "test")
 ALL_SPLITS: tuple[Split, ...] = get_args(Split)
 
 _UNKNOWN = "unknown"
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 class Source(Record):
@@ -59,6 +61,14 @@ class Source(Record):
     @classmethod
     def _unknown_is_none(cls, value: object) -> object:
         return None if value == _UNKNOWN else value
+
+    @field_validator("signed", "published", mode="before")
+    @classmethod
+    def _day_is_written_out(cls, value: object) -> object:
+        # a bare number would be read as seconds since 1970
+        if isinstance(value, str) and value != _UNKNOWN and not _DAY.fullmatch(value):
+            raise ValueError("write the day as YYYY-MM-DD")
+        return value
 
 
 def read_sources(path: Path) -> tuple[Source, ...]:
