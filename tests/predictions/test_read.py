@@ -7,8 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fazhi._paths import room
+from fazhi.corpus import Value
 from fazhi.errors import InputError
-from fazhi.predictions import PredictedEntity, Prediction, read_predictions, write_predictions
+from fazhi.predictions import (
+    PredictedEntity,
+    PredictedFact,
+    PredictedSpan,
+    Prediction,
+    read_predictions,
+    write_predictions,
+)
 from makers import make_example
 
 SEGMENTS = [
@@ -129,3 +137,15 @@ def test_there_and_back(tmp_path_factory, spans, role, topic):
 def test_the_published_schema_is_that_of_the_format():
     published = json.loads((room("eval") / "prediction.schema.json").read_text("utf-8"))
     assert published == Prediction.model_json_schema()
+
+
+def test_facts_are_written_with_their_nulls_and_read_back(tmp_path, gold):
+    example = next(each for each in gold if each.gold.facts)
+    metric = example.gold.metrics[0]
+    span = PredictedSpan(start=metric.start, end=metric.end)
+    upper = Value(low=None, high=3.0, unit="件", approximate=False)
+    facts = (PredictedFact(metric=span, value=upper),)
+    entity = PredictedEntity(start=metric.start, end=metric.end, label="METRIC")
+    prediction = Prediction(id=example.segment.id, entities=(entity,), facts=facts)
+    write_predictions(tmp_path / "p.jsonl", [prediction])
+    assert read_predictions(tmp_path / "p.jsonl", [example.segment]) == [prediction]

@@ -1,50 +1,17 @@
-"""The prediction format: JSON Lines, one line per segment, each task optional.
-
-    {"id": "…", "entities": [{"start": 0, "end": 3, "label": "AGENCY"}], "role": "…", "topic": "…"}
-
-A task that a system does not attempt is left out of every line. Baselines write the format
-and the scorer reads it; it belongs to neither.
-"""
+"""Reading predictions: every line is checked before anything is scored."""
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-
-from pydantic import Field, StrictInt
+from typing import Any
 
 from fazhi._files import read_jsonl, to_jsonl, write_text
-from fazhi._record import Record, to_record
-from fazhi.corpus import EntityLabel, Role, Segment, Topic
+from fazhi._record import to_record
+from fazhi.corpus import Segment
 from fazhi.errors import InputError
+from fazhi.predictions._records import Prediction
 
-__all__ = ["PredictedEntity", "Prediction", "read_predictions", "write_predictions"]
-
+_FACTS = ("facts", "facts_on_gold")
 _REMEDY = 'A line is {"id", "entities": [{"start", "end", "label"}], "role", "topic"}'
-
-
-class PredictedEntity(Record):
-    """A span that a system predicts."""
-
-    start: StrictInt = Field(ge=0)
-    """Offset in the segment's text."""
-    end: StrictInt
-    """End offset, exclusive."""
-    label: EntityLabel
-    """The entity type."""
-    score: float | None = Field(default=None, ge=0, le=1)
-    """How probable the system finds it; None for a system that cannot tell."""
-
-
-class Prediction(Record):
-    """What a system says of one segment; None for a task that it does not attempt."""
-
-    id: str
-    """Id of the segment."""
-    entities: tuple[PredictedEntity, ...] | None = None
-    """Flat spans, none overlapping another."""
-    role: Role | None = None
-    """The predicted role."""
-    topic: Topic | None = None
-    """The predicted topic; it is scored where gold has one."""
 
 
 def read_predictions(path: Path, segments: Sequence[Segment]) -> list[Prediction]:
@@ -126,5 +93,11 @@ def _problem(
 
 def write_predictions(path: Path, predictions: Iterable[Prediction]) -> None:
     """Writes predictions, a line per segment, tasks that were not attempted left out."""
-    text = to_jsonl(each.model_dump(exclude_none=True) for each in predictions)
-    write_text(path, text)
+    write_text(path, to_jsonl(map(_fields, predictions)))
+
+
+def _fields(prediction: Prediction) -> dict[str, Any]:
+    # within a fact, null says that there is none
+    fields = prediction.model_dump(exclude_none=True, exclude=set(_FACTS))
+    facts = prediction.model_dump(include=set(_FACTS))
+    return fields | {name: found for name, found in facts.items() if found is not None}
