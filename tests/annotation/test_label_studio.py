@@ -1,6 +1,7 @@
 """The road through a real Label Studio server."""
 
 import os
+import re
 import shutil
 import signal
 import socket
@@ -661,6 +662,11 @@ class TestServe:
         assert processes_of(folder) == []
         for secret in (served.credentials.api_key, served.credentials.password):
             assert secret not in (folder / "server.log").read_text("utf-8")
+
+    def test_it_signs_keys_with_a_secret_that_it_can_read_back(self, studio):
+        """Not with one of its own drawing: that is added to the file, and may begin with $."""
+        (line,) = (studio.template / "data" / ".env").read_text("utf-8").split()
+        assert re.fullmatch(r"SECRET_KEY=[\w-]{60,}", line, re.ASCII)
 
     def test_it_stops_as_readily_in_the_background_of_a_shell(self, studio, folder):
         known = signal.signal(signal.SIGINT, signal.SIG_IGN)  # as a shell does; it is inherited

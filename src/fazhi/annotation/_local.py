@@ -107,6 +107,7 @@ def _alone(folder: Path) -> Iterator[None]:
 
 def _run(program: Path, folder: Path, port: int) -> Iterator[LocalServer]:
     chosen = _free_port(port)
+    _keep_secret(folder / "data" / ".env")
     known = read_credentials(folder) if credentials_file(folder).exists() else None
     password = known.password if known else secrets.token_urlsafe(18)
     url = f"http://127.0.0.1:{chosen}"
@@ -132,6 +133,16 @@ def _run(program: Path, folder: Path, port: int) -> Iterator[LocalServer]:
         yield LocalServer(credentials, process, log)
     finally:
         _stop(process)
+
+
+def _keep_secret(path: Path) -> None:
+    """Makes what the server signs its keys with, unless it is there.
+
+    The server would draw one itself; one that begins with $, as every fiftieth does, it cannot
+    read back, and would refuse all its keys after a restart.
+    """
+    if not path.exists():
+        write_private(path, f"SECRET_KEY={secrets.token_urlsafe(50)}\n")
 
 
 def _free_port(port: int) -> int:
