@@ -3,6 +3,12 @@
 Artifacts: the `eval/` room. Knows the corpus and the prediction format, and no model.
 """
 
+from fazhi.eval._calibration import Bin, Calibration
+from fazhi.eval._count import count_strict
+from fazhi.eval._cross_check import cross_check
+from fazhi.eval._entities import EntityScore, EntityScores, KindScore
+from fazhi.eval._figure import Figure
+from fazhi.eval._figures import figures
 from fazhi.eval._result import (
     Provenance,
     Result,
@@ -12,29 +18,38 @@ from fazhi.eval._result import (
     read_result,
     write_result,
 )
-from fazhi.eval._score import (
-    SCORER,
-    EntityScore,
-    EntityScores,
-    Scores,
-    SectionScore,
-    headline,
-    score,
-)
+from fazhi.eval._score import SCORER, FactScore, Scores, SectionScore, headline, score
+from fazhi.eval._slices import Surfaces, surfaces_of
+from fazhi.eval._spans import Spans, spans_of_tags
+from fazhi.eval._tally import Tally, tally
 
 __all__ = [
     "SCORER",
+    "Bin",
+    "Calibration",
     "EntityScore",
     "EntityScores",
+    "FactScore",
+    "Figure",
+    "KindScore",
     "Provenance",
     "Result",
     "Run",
     "Scores",
     "SectionScore",
+    "Spans",
+    "Surfaces",
+    "Tally",
+    "count_strict",
+    "cross_check",
+    "figures",
     "headline",
     "largest_difference",
     "make_result",
     "read_result",
     "score",
+    "spans_of_tags",
+    "surfaces_of",
+    "tally",
     "write_result",
 ]

@@ -1,48 +1,31 @@
-"""The official scores of a system's predictions.
+"""The scores of a system's predictions, computed from one tally.
 
 Entities: strict micro-F1 as seqeval computes it with mode="strict" and scheme=IOB2, the only
 setting in which it counts whole entities by exact span and type. Role and topic: macro-F1 of
 scikit-learn over the labels that occur in the gold of the scored data, so that the label set
-does not depend on the prediction.
+does not depend on the prediction. Facts: F1 over the characters of indicators, and the share of
+gold facts whose value is given exactly.
 """
 
 from collections.abc import Sequence
 
 import numpy as np
-from seqeval.metrics.v1 import precision_recall_fscore_support as strict_scores
-from seqeval.scheme import IOB2
-from sklearn.metrics import f1_score
 
 from fazhi._record import Record
-from fazhi.corpus import ENTITY_LABELS, Example, spans_to_tags
+from fazhi._resample import Counts
+from fazhi.corpus import Example
+from fazhi.eval._count import CORRECT, GOLD, hits_of
+from fazhi.eval._entities import EntityScores, score_entities
+from fazhi.eval._facts import FACTS, TOKENS, VALUES
+from fazhi.eval._figure import Figure
+from fazhi.eval._figures import in_gold
+from fazhi.eval._slices import Surfaces
+from fazhi.eval._statistics import f1, label_f1, macro_label_f1, share
+from fazhi.eval._tally import ROLES, TOPICS, tally
 from fazhi.predictions import Prediction
 
-SCORER = "fazhi-1"
+SCORER = "fazhi-2"
 """Version of the scorer; changes when the same predictions could get another score."""
-
-_NONE = "(none)"
-
-
-class EntityScore(Record):
-    """Precision, recall and F1 in [0, 1]; 0 where the denominator is 0."""
-
-    precision: float
-    """Correct entities among the predicted ones."""
-    recall: float
-    """Correct entities among the gold ones."""
-    f1: float
-    """Their harmonic mean."""
-    support: int
-    """Number of gold entities."""
-
-
-class EntityScores(Record):
-    """The scores of the entity task."""
-
-    micro: EntityScore
-    """Over all types: the official score."""
-    per_type: dict[str, EntityScore]
-    """Of each type alone."""
 
 
 class SectionScore(Record):
@@ -50,10 +33,23 @@ class SectionScore(Record):
 
     macro_f1: float
     """Mean of the labels' F1: the official score."""
+    accuracy: float
+    """Segments with the right label among those that have one in gold."""
     per_label: dict[str, float]
     """F1 of each label that occurs in gold."""
     support: int
     """Number of segments that have the label in gold."""
+
+
+class FactScore(Record):
+    """The scores of facts."""
+
+    indicator_f1: float
+    """F1 over the characters of indicators: an official score."""
+    value_accuracy: float
+    """Gold facts whose value is given exactly: an official score."""
+    support: int
+    """Number of gold facts."""
 
 
 class Scores(Record):
@@ -65,22 +61,35 @@ class Scores(Record):
     """Roles of segments."""
     topic: SectionScore | None
     """Topics of the segments that have one."""
+    facts: FactScore | None
+    """Facts of the METRICs that the system itself predicts."""
+    facts_on_gold: FactScore | None
+    """Facts of the METRICs of the gold, which the system was told."""
 
 
-def score(examples: Sequence[Example], predictions: Sequence[Prediction]) -> Scores:
+def score(
+    examples: Sequence[Example],
+    predictions: Sequence[Prediction],
+    seen: Surfaces | None = None,
+) -> Scores:
     """Scores predictions against gold.
 
     Args:
         examples: the segments with their gold.
         predictions: one per example, in the same order.
+        seen: the entities of the training data, to score unseen ones apart.
+
+    Raises:
+        MismatchError: a fact that is said to be of a gold METRIC is of none.
     """
     pairs = list(zip(examples, predictions, strict=True))
+    counted = tally(pairs)
     return Scores(
-        entities=_entities(pairs)
-        if any(each.entities is not None for each in predictions)
-        else None,
-        role=_section("role", pairs),
-        topic=_section("topic", pairs),
+        entities=score_entities(counted, pairs, seen),
+        role=_section(counted.role, ROLES),
+        topic=_section(counted.topic, TOPICS),
+        facts=_facts(counted.facts),
+        facts_on_gold=_facts(counted.facts_on_gold),
     )
 
 
@@ -93,57 +102,37 @@ def headline(scores: Scores) -> dict[str, float]:
         figures["role macro-F1"] = scores.role.macro_f1
     if scores.topic:
         figures["topic macro-F1"] = scores.topic.macro_f1
+    for suffix, facts in (("", scores.facts), (" on gold", scores.facts_on_gold)):
+        if facts:
+            figures[f"indicator token-F1{suffix}"] = facts.indicator_f1
+            figures[f"value accuracy{suffix}"] = facts.value_accuracy
     return figures
 
 
-def _entities(pairs: Sequence[tuple[Example, Prediction]]) -> EntityScores:
-    gold, predicted = [], []
-    for example, prediction in pairs:
-        length = len(example.segment.text)
-        gold.append(spans_to_tags(example.gold.entities, length))
-        predicted.append(spans_to_tags(prediction.entities or (), length))
-    options = {"mode": "strict", "scheme": IOB2, "zero_division": 0}
-    micro = strict_scores(gold, predicted, average="micro", **options)
-    support = sum(len(example.gold.entities) for example, _ in pairs)
-    return EntityScores(
-        micro=_entity_score(micro[0], micro[1], micro[2], support),
-        per_type=_per_type(gold, predicted, options),
-    )
-
-
-def _per_type(
-    gold: list[list[str]], predicted: list[list[str]], options: dict[str, object]
-) -> dict[str, EntityScore]:
-    """One row per type of the inventory, also for types that occur on neither side."""
-    present = sorted({tag[2:] for tags in (*gold, *predicted) for tag in tags if tag != "O"})
-    rows = {}
-    if present:
-        columns = strict_scores(gold, predicted, average=None, **options)
-        rows = dict(zip(present, zip(*columns, strict=True), strict=True))
-    return {label: _entity_score(*rows.get(label, (0.0, 0.0, 0.0, 0))) for label in ENTITY_LABELS}
-
-
-def _entity_score(precision: float, recall: float, f1: float, support: int) -> EntityScore:
-    return EntityScore(
-        precision=float(precision), recall=float(recall), f1=float(f1), support=int(support)
-    )
-
-
-def _section(task: str, pairs: Sequence[tuple[Example, Prediction]]) -> SectionScore | None:
-    if all(getattr(prediction, task) is None for _, prediction in pairs):
+def _section(confusion: Counts | None, names: Sequence[str]) -> SectionScore | None:
+    if confusion is None:
         return None
-    due = [
-        (getattr(example.gold, task), getattr(prediction, task) or _NONE)
-        for example, prediction in pairs
-        if getattr(example.gold, task) is not None
-    ]
-    if not due:
-        return None
-    gold, predicted = [gold for gold, _ in due], [label for _, label in due]
-    labels = sorted(set(gold))
-    values = f1_score(gold, predicted, labels=labels, average=None, zero_division=0)
+    hits = hits_of(confusion)
+    sums = hits.sum(axis=0)
+    present = np.flatnonzero(sums[:, GOLD])
+    values = label_f1(sums[present])
     return SectionScore(
-        macro_f1=float(np.mean(values)),
-        per_label={label: float(value) for label, value in zip(labels, values, strict=True)},
-        support=len(due),
+        macro_f1=Figure(in_gold(hits), macro_label_f1).value,
+        accuracy=float(sums[:, CORRECT].sum() / sums[:, GOLD].sum()),
+        per_label={names[n]: float(value) for n, value in zip(present, values, strict=True)},
+        support=int(sums[:, GOLD].sum()),
     )
+
+
+def _facts(counts: Counts | None) -> FactScore | None:
+    if counts is None:
+        return None
+    return FactScore(
+        indicator_f1=_value(Figure(counts[:, TOKENS], f1)),
+        value_accuracy=_value(Figure(counts[:, [FACTS, VALUES]], share)),
+        support=int(counts[:, FACTS].sum()),
+    )
+
+
+def _value(figure: Figure) -> float:
+    return float(np.nan_to_num(figure.value))
