@@ -12,11 +12,10 @@ GOLD, PREDICTED, CORRECT = range(3)
 """The columns of every count of spans: gold ones, predicted ones, and those that are both."""
 
 
-def correct_spans(gold: Spans, predicted: Spans, labels: int) -> tuple[Flags, Flags]:
-    """Which gold spans were predicted, and which predicted spans are gold, label included."""
-    width = width_of(gold, predicted)
-    ours, theirs = (span_keys(each, width, labels) for each in (gold, predicted))
-    return among(ours, theirs), among(theirs, ours)
+def present(spans: Spans, others: Spans, labels: int) -> Flags:
+    """Which spans are among the others, label included."""
+    width = width_of(spans, others)
+    return among(span_keys(spans, width, labels), span_keys(others, width, labels))
 
 
 def count_strict(gold: Spans, predicted: Spans, groups: Ints, labels: int) -> Counts:
@@ -28,13 +27,10 @@ def count_strict(gold: Spans, predicted: Spans, groups: Ints, labels: int) -> Co
         groups: the group of each sequence, (sequences,): its document, or the sequence itself.
         labels: the number of labels.
     """
-    found, _ = correct_spans(gold, predicted, labels)
     cells = int(groups.max(initial=-1)) + 1, labels
-    columns = [
-        histogram(groups[side.sequence], side.label, cells, where)
-        for side, where in ((gold, None), (predicted, None), (gold, found))
-    ]
-    return np.stack(columns, axis=-1)
+    ours, theirs = (groups[side.sequence] * labels + side.label for side in (gold, predicted))
+    correct = ours[present(gold, predicted, labels)]
+    return np.stack([_tally(places, cells) for places in (ours, theirs, correct)], axis=-1)
 
 
 def histogram(
@@ -42,8 +38,11 @@ def histogram(
 ) -> Counts:
     """How often each number occurs in each group, (groups, numbers)."""
     places = groups * cells[1] + numbers
-    chosen = places if where is None else places[where]
-    return np.bincount(chosen, minlength=cells[0] * cells[1]).reshape(cells)
+    return _tally(places if where is None else places[where], cells)
+
+
+def _tally(places: Ints, cells: tuple[int, int]) -> Counts:
+    return np.bincount(places, minlength=cells[0] * cells[1]).reshape(cells)
 
 
 def count_errors(

@@ -9,7 +9,7 @@ from fazhi._resample import Counts
 from fazhi.corpus import ENTITY_LABELS, kinds_of
 from fazhi.eval._align import ERRORS
 from fazhi.eval._calibration import Calibration, calibration
-from fazhi.eval._count import CORRECT, GOLD, PREDICTED, correct_spans, count_confusion
+from fazhi.eval._count import CORRECT, GOLD, PREDICTED, count_confusion, present
 from fazhi.eval._slices import Surfaces, count_slices
 from fazhi.eval._statistics import f1, macro_f1, precision, recall
 from fazhi.eval._tally import EntityTally, Pairs, Tally
@@ -141,7 +141,7 @@ def _fair(correct: int, wrong: Mapping[str, int]) -> float:
 
 
 def _kinds(entities: EntityTally, pairs: Pairs) -> dict[str, KindScore]:
-    found, _ = correct_spans(entities.gold, entities.predicted, len(ENTITY_LABELS))
+    found = present(entities.gold, entities.predicted, len(ENTITY_LABELS))
     names = [f"{each.label}.{each.kind}" for example, _ in pairs for each in example.gold.entities]
     hits: dict[str, list[bool]] = {}
     for name, hit in zip(names, found.tolist(), strict=True):
@@ -189,5 +189,5 @@ def _calibration(entities: EntityTally, pairs: Pairs) -> Calibration | None:
     scores = [each.score for segment in said for each in segment]
     if any(each is None for each in scores):
         return None
-    _, correct = correct_spans(entities.gold, entities.predicted, len(ENTITY_LABELS))
+    correct = present(entities.predicted, entities.gold, len(ENTITY_LABELS))
     return calibration(np.array(scores, dtype=np.float64), correct)

@@ -6,7 +6,7 @@ import numpy as np
 
 from fazhi._resample import Counts
 from fazhi.corpus import ENTITY_LABELS, Example
-from fazhi.eval._count import correct_spans, histogram
+from fazhi.eval._count import histogram, present
 from fazhi.eval._spans import Ints, Spans
 from fazhi.eval._tally import EntityTally
 
@@ -59,7 +59,7 @@ def _split(
     names: Sequence[str], classify: Classify, entities: EntityTally, segments: int
 ) -> Iterator[tuple[str, Counts]]:
     gold, predicted = entities.gold, entities.predicted
-    found, _ = correct_spans(gold, predicted, len(ENTITY_LABELS))
+    found = present(gold, predicted, len(ENTITY_LABELS))
     cells = segments, len(names)
     columns = [
         histogram(spans.sequence, classify(spans), cells, where)

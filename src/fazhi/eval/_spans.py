@@ -67,26 +67,25 @@ def spans_of_tags(sequences: Sequence[Sequence[str]], labels: Sequence[str]) -> 
 
 def _decode(sequences: Sequence[Sequence[str]], first: int, codes: dict[str, int]) -> Spans:
     lengths = np.fromiter(map(len, sequences), np.int64, len(sequences))
-    total = int(lengths.sum())
-    tags = np.fromiter(map(codes.__getitem__, chain.from_iterable(sequences)), np.int16, total)
+    tags = np.frombuffer(bytes(map(codes.__getitem__, chain.from_iterable(sequences))), np.uint8)
     offsets = np.cumsum(lengths) - lengths
     begins = np.flatnonzero(tags & 1)
-    ends = _ends(tags, begins, offsets)
+    # an empty sequence begins where the next one does: the last of them is the one with tags
     sequence = np.searchsorted(offsets, begins, side="right") - 1
-    # an empty sequence begins where the next one does; the last of them is the one with tags
     start = begins - offsets[sequence]
-    return Spans(
-        sequence + first, start, start + ends - begins, (tags[begins] >> 1).astype(np.int64)
-    )
+    end = start + _ends(tags, begins, offsets) - begins
+    return Spans(sequence + first, start, end, (tags[begins] >> 1).astype(np.int64))
 
 
-def _ends(tags: NDArray[np.int16], begins: Ints, offsets: Ints) -> Ints:
+def _ends(tags: NDArray[np.uint8], begins: Ints, offsets: Ints) -> Ints:
     """Where the entity that begins at each place ends: at the next tag that does not go on."""
-    goes_on = np.zeros(len(tags) + 1, dtype=bool)
-    inside = (tags[1:] & 1 == 0) & (tags[1:] > 0)
-    goes_on[1:-1] = inside & (((tags[1:] - 1) >> 1) == ((tags[:-1] - 1) >> 1))
-    goes_on[offsets] = False
-    stops = np.flatnonzero(~goes_on)
+    follows = np.zeros(len(tags) + 1, dtype=bool)
+    # an I tag has an even code; it goes on after itself and after its B, whose code is one less
+    step = tags[1:] - tags[:-1]
+    follows[1:-1] = (tags[1:] & 1 == 0) & (step < 2) & (tags[1:] > 0)
+    follows[offsets] = False
+    inside = np.append(False, tags > 0)
+    stops = np.flatnonzero(inside & ~follows)
     return stops[np.searchsorted(stops, begins, side="right")]
 
 
