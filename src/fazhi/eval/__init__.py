@@ -3,6 +3,8 @@
 Artifacts: the `eval/` room. Knows the corpus and the prediction format, and no model.
 """
 
+from fazhi.eval._compare import Comparison, Seeds, compare, pool_seeds, summarise_seeds
+from fazhi.eval._figure import Figure
 from fazhi.eval._result import (
     Provenance,
     Result,
@@ -24,17 +26,23 @@ from fazhi.eval._score import (
 
 __all__ = [
     "SCORER",
+    "Comparison",
     "EntityScore",
     "EntityScores",
+    "Figure",
     "Provenance",
     "Result",
     "Run",
     "Scores",
     "SectionScore",
+    "Seeds",
+    "compare",
     "headline",
     "largest_difference",
     "make_result",
+    "pool_seeds",
     "read_result",
     "score",
+    "summarise_seeds",
     "write_result",
 ]
