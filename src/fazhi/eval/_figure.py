@@ -1,4 +1,4 @@
-"""A score as what adds up and what is computed from the sum."""
+"""What every score is made of."""
 
 from dataclasses import dataclass
 
@@ -7,14 +7,14 @@ from fazhi._resample import Counts, Statistic
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A score: counts that add up over segments, and the statistic of their sum."""
+    """A score: what adds up over segments, and what is computed from the sum."""
 
     counts: Counts
     """What was counted in each segment, (segments, …)."""
     statistic: Statistic
-    """From sums (sums, …) to values (sums,), NaN where a value is undefined."""
+    """The values of many summed counts at once."""
 
     @property
     def value(self) -> float:
-        """The score itself; NaN where it is undefined."""
-        return float(self.statistic(self.counts.sum(axis=0, keepdims=True))[0])
+        """The score; NaN where it is undefined."""
+        return float(self.statistic(self.counts.sum(axis=0)[None])[0])
