@@ -14,6 +14,7 @@ from fazhi.cli import (
     _app,
     _corpus,
     _errata,
+    _eval,
     _model,
     _pull,
     _reproduce,
@@ -32,6 +33,7 @@ _COMMANDS = (
     _corpus,
     _add,
     _errata,
+    _eval,
     _model,
     _reproduce,
 )  # importing them adds their commands

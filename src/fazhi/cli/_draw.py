@@ -35,6 +35,29 @@ def to_markdown(grid: "Grid") -> str:
     return "\n".join([*lines, *(["", grid.caption] if grid.caption else [])])
 
 
+def to_latex(grid: "Grid") -> str:
+    """A grid as a LaTeX table for the booktabs package."""
+    columns = "l" + ("r" if grid.numeric else "l") * (len(grid.header) - 1)
+    rows = [" & ".join(map(_latex, row)) + r" \\" for row in (grid.header, *grid.rows)]
+    return "\n".join(
+        [
+            rf"\begin{{tabular}}{{{columns}}}",
+            r"\toprule",
+            rows[0],
+            r"\midrule",
+            *rows[1:],
+            r"\bottomrule",
+            r"\end{tabular}",
+            f"% {grid.title}" + (f"; {grid.caption}" if grid.caption else ""),
+        ]
+    )
+
+
+def _latex(cell: str) -> str:
+    replaced = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+    return "".join(replaced.get(char, f"\\{char}" if char in "&%$#_{}" else char) for char in cell)
+
+
 def with_block(path: Path, name: str, content: str) -> str:
     """A document's text with what stands between two markers replaced.
 

@@ -192,14 +192,14 @@ def _change(old: str, new: str) -> str:
 
 
 def _cells(scores: "Scores") -> list[str]:
-    entities, *types, _, _, role, topic = map(_percent, _figures(scores))
+    entities, *types, _, _, role, topic = map(percent, _figures(scores))
     return [entities, *types, role, topic]
 
 
 def score_grid(title: str, scores: "Mapping[str, Scores]") -> Grid:
     """The scores of systems, one row each; a dash for a task that is not attempted."""
     header = ("system", "entities", *ENTITY_LABELS, "P", "R", "role", "topic")
-    rows = tuple((name, *map(_percent, _figures(each))) for name, each in scores.items())
+    rows = tuple((name, *map(percent, _figures(each))) for name, each in scores.items())
     return Grid(f"{title} (F1 in %)", header, rows, caption=_CAPTION)
 
 
@@ -213,5 +213,6 @@ def _figures(scores: "Scores") -> list[float | None]:
     return [*entities, *sections]
 
 
-def _percent(value: float | None) -> str:
+def percent(value: float | None) -> str:
+    """A share of 1 in percent; a dash for None."""
     return "-" if value is None else f"{100 * value:.1f}"

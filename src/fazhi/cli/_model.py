@@ -1,4 +1,4 @@
-"""`fazhi train`, `predict`, `eval`: a baseline step by step."""
+"""`fazhi train` and `predict`: a baseline step by step."""
 
 from pathlib import Path
 from typing import Annotated
@@ -42,7 +42,7 @@ def predict(
     """
     from fazhi._files import check_target
     from fazhi.baselines import load_model
-    from fazhi.cli._runs import split_examples
+    from fazhi.cli._splits import split_examples
     from fazhi.predictions import write_predictions
 
     loaded = load_model(model)
@@ -50,35 +50,3 @@ def predict(
     check_target(out, model)
     write_predictions(out, loaded.predict(segments))
     typer.echo(f"Predicted {len(segments)} segments; they are in {out}.")
-
-
-@app.command("eval")
-def evaluate(
-    predictions: Annotated[Path, typer.Argument(help="Predictions (JSON Lines).")],
-    split: Annotated[str, typer.Option(help="Split that was predicted.")] = "test",
-    out: Annotated[Path | None, typer.Option(help="File for the result (JSON).")] = None,
-    system: Annotated[
-        str | None, typer.Option(help="Name of the system; the file's name if none is given.")
-    ] = None,
-) -> None:
-    """Score predictions against gold.
-
-    Example: fazhi eval predictions.jsonl --out result.json
-    """
-    from fazhi._files import check_target
-    from fazhi.cli._draw import print_grids
-    from fazhi.cli._grids import score_grid
-    from fazhi.cli._runs import gold_version, split_examples
-    from fazhi.eval import Run, make_result, write_result
-    from fazhi.predictions import read_predictions
-
-    examples = split_examples(split)
-    found = read_predictions(predictions, [each.segment for each in examples])
-    if out:
-        check_target(out, predictions)
-    run = Run(system=system or predictions.stem, protocol=split)
-    result = make_result(run, examples, found, gold_version())
-    print_grids(score_grid(f"{predictions.name} on {split}", {run.system: result.scores}))
-    if out:
-        write_result(out, result)
-        typer.echo(f"The result is in {out}.")

@@ -17,7 +17,8 @@ from fazhi.baselines import (
     loro_folds,
     train_fold,
 )
-from fazhi.corpus import SPLITS, Example, load_examples, read_gold_card
+from fazhi.cli._splits import gold_version, split_examples
+from fazhi.corpus import SPLITS, Example
 from fazhi.errors import MismatchError
 from fazhi.eval import (
     Result,
@@ -27,6 +28,7 @@ from fazhi.eval import (
     make_result,
     read_result,
     score,
+    surfaces_of,
     write_result,
 )
 from fazhi.predictions import Prediction, write_predictions
@@ -42,15 +44,6 @@ class Outcome:
     """The scores and where they come from."""
     predictions: tuple[Prediction, ...]
     """What was predicted, in corpus order."""
-
-
-def split_examples(name: str) -> list[Example]:
-    """The examples of a split.
-
-    Raises:
-        UnknownName: there is no such split.
-    """
-    return load_examples(room("corpus"), [known_name("split", name, SPLITS)])
 
 
 def protocol_named(name: str) -> Protocol:
@@ -86,13 +79,9 @@ def run_recipe(recipe: Recipe, protocol: Protocol) -> Outcome:
         predictions += model.predict([each.segment for each in fold.test])
         examples += fold.test
     run = Run(system=recipe.name, protocol=protocol, seed=recipe.seed, params=chosen)
-    result = make_result(run, examples, predictions, gold_version())
+    seen = surfaces_of(split_examples("train")) if protocol == "fixed" else None
+    result = make_result(run, examples, predictions, gold_version(), seen)
     return Outcome(result, tuple(predictions))
-
-
-def gold_version() -> str:
-    """The version of the gold annotation."""
-    return read_gold_card(room("annotation")).version
 
 
 def write_outcome(outcome: Outcome, folder: Path) -> None:

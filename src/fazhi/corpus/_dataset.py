@@ -142,8 +142,11 @@ def _to_parquet(table: pa.Table) -> bytes:
 
 
 def _from_parquet(source: Path | io.BytesIO) -> pa.Table:
-    # pyarrow 26 with its reading threads now and then aborts when the interpreter exits
-    return pq.read_table(source, use_threads=False, pre_buffer=False)
+    # pq.read_table imports pyarrow.dataset and with it pandas, a third of a second; and pyarrow
+    # 26 with its reading threads now and then aborts when the interpreter exits
+    with pq.ParquetFile(source, pre_buffer=False) as file:
+        table: pa.Table = file.read(use_threads=False)
+        return table
 
 
 def check_tables(built: dict[str, pa.Table], folder: Path) -> None:

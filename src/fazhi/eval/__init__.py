@@ -6,10 +6,12 @@ Artifacts: the `eval/` room. Knows the corpus and the prediction format, and no 
 from fazhi.eval._calibration import Bin, Calibration
 from fazhi.eval._compare import Comparison, Seeds, compare, pool_seeds, summarise_seeds
 from fazhi.eval._count import count_strict
+from fazhi.eval._coverage import coverage_warning
 from fazhi.eval._cross_check import cross_check
 from fazhi.eval._entities import EntityScore, EntityScores, KindScore
 from fazhi.eval._figure import Figure
 from fazhi.eval._figures import figures
+from fazhi.eval._lost import lost_entities
 from fazhi.eval._result import (
     Provenance,
     Result,
@@ -45,10 +47,12 @@ __all__ = [
     "Tally",
     "compare",
     "count_strict",
+    "coverage_warning",
     "cross_check",
     "figures",
     "headline",
     "largest_difference",
+    "lost_entities",
     "make_result",
     "pool_seeds",
     "read_result",

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from fazhi._resample import Counts
+from fazhi._resample import Counts, Interval, score_interval
 from fazhi.corpus import ENTITY_LABELS
 from fazhi.eval._count import GOLD, hits_of
 from fazhi.eval._facts import FACTS, TOKENS, VALUES
@@ -32,6 +32,15 @@ def figures(tally: Tally) -> dict[str, Figure]:
             found[f"indicator{_SUFFIX[name]}"] = Figure(counts[:, TOKENS], f1)
             found[f"value{_SUFFIX[name]}"] = Figure(counts[:, [FACTS, VALUES]], share)
     return found
+
+
+def intervals(tally: Tally) -> dict[str, Interval]:
+    """The 95% interval of each figure that has one."""
+    found = {
+        name: score_interval(figure.counts, tally.groups, figure.statistic)
+        for name, figure in figures(tally).items()
+    }
+    return {name: each for name, each in found.items() if each}
 
 
 def in_gold(hits: Counts) -> Counts:

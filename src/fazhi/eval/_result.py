@@ -10,8 +10,12 @@ from fazhi import __version__
 from fazhi._files import write_text
 from fazhi._paths import checkout
 from fazhi._record import Record, read_json_record
+from fazhi._resample import Interval
 from fazhi.corpus import Example, gold_hash, text_hash
-from fazhi.eval._score import SCORER, Scores, score
+from fazhi.eval._figures import intervals
+from fazhi.eval._score import SCORER, Scores, score_tally
+from fazhi.eval._slices import Surfaces
+from fazhi.eval._tally import tally
 from fazhi.predictions import Prediction
 
 _SOURCES = ("src", "corpus", "annotation", "baselines/recipes", "baselines/lexicon.toml")
@@ -61,12 +65,18 @@ class Result(Record):
     """What was run."""
     scores: Scores
     """Its scores."""
+    intervals: dict[str, Interval]
+    """95% intervals of the scores that have one, by the names of `figures`."""
     provenance: Provenance
     """Where they come from."""
 
 
 def make_result(
-    run: Run, examples: Sequence[Example], predictions: Sequence[Prediction], gold_version: str
+    run: Run,
+    examples: Sequence[Example],
+    predictions: Sequence[Prediction],
+    gold_version: str,
+    seen: Surfaces | None = None,
 ) -> Result:
     """Scores predictions and records where the score comes from.
 
@@ -75,10 +85,17 @@ def make_result(
         examples: the segments with their gold.
         predictions: one per example, in the same order.
         gold_version: version of the gold annotation.
+        seen: the entities of the training data, to score unseen ones apart.
+
+    Raises:
+        MismatchError: a fact that is said to be of a gold METRIC is of none.
     """
+    pairs = list(zip(examples, predictions, strict=True))
+    counted = tally(pairs)
     return Result(
         run=run,
-        scores=score(examples, predictions),
+        scores=score_tally(counted, pairs, seen),
+        intervals=intervals(counted),
         provenance=_provenance(examples, gold_version),
     )
 

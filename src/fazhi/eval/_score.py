@@ -21,7 +21,7 @@ from fazhi.eval._figure import Figure
 from fazhi.eval._figures import in_gold
 from fazhi.eval._slices import Surfaces
 from fazhi.eval._statistics import f1, label_f1, macro_label_f1, share
-from fazhi.eval._tally import ROLES, TOPICS, tally
+from fazhi.eval._tally import ROLES, TOPICS, Pairs, Tally, tally
 from fazhi.predictions import Prediction
 
 SCORER = "fazhi-2"
@@ -83,7 +83,11 @@ def score(
         MismatchError: a fact that is said to be of a gold METRIC is of none.
     """
     pairs = list(zip(examples, predictions, strict=True))
-    counted = tally(pairs)
+    return score_tally(tally(pairs), pairs, seen)
+
+
+def score_tally(counted: Tally, pairs: Pairs, seen: Surfaces | None = None) -> Scores:
+    """The scores of what was counted; see `score`."""
     return Scores(
         entities=score_entities(counted, pairs, seen),
         role=_section(counted.role, ROLES),

@@ -1,0 +1,19 @@
+"""The data that commands work on."""
+
+from fazhi._names import known_name
+from fazhi._paths import room
+from fazhi.corpus import SPLITS, Example, load_examples, read_gold_card
+
+
+def split_examples(name: str) -> list[Example]:
+    """The examples of a split.
+
+    Raises:
+        UnknownName: there is no such split.
+    """
+    return load_examples(room("corpus"), [known_name("split", name, SPLITS)])
+
+
+def gold_version() -> str:
+    """The version of the gold annotation."""
+    return read_gold_card(room("annotation")).version

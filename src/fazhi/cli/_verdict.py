@@ -1,0 +1,125 @@
+"""The tables of a verdict, as plain rows."""
+
+from collections.abc import Iterator, Mapping
+
+from fazhi.cli._grids import Grid, percent
+from fazhi.corpus import ENTITY_LABELS
+from fazhi.eval import EntityScore, EntityScores, Result, Scores, coverage_warning
+
+_DASH = "-"
+
+
+def verdict_grids(result: Result) -> list[Grid]:
+    """What was scored: the official figures first, then what goes wrong and where."""
+    run, scores = result.run, result.scores
+    grids = [_official(f"{run.system} on {run.protocol}", result)]
+    if scores.entities:
+        grids += [_types(scores.entities), _parts(scores.entities), _other(scores.entities)]
+    labels = _labels(scores)
+    return [*grids, labels] if labels else grids
+
+
+def _official(title: str, result: Result) -> Grid:
+    rows = tuple(
+        (name, percent(value), _ends(result, key), str(support))
+        for name, key, value, support in _figures(result.scores)
+    )
+    header = ("official", "%", "95%", "of")
+    return Grid(title, header, rows, caption="of: gold entities, segments or facts")
+
+
+def _figures(scores: Scores) -> Iterator[tuple[str, str, float, int]]:
+    """Name, key of the interval, value and support of the official figures and of each type."""
+    if scores.entities:
+        micro = scores.entities.micro
+        yield "entities, strict micro-F1", "entities", micro.f1, micro.support
+        for label, each in scores.entities.per_type.items():
+            yield f"{label}, F1", label, each.f1, each.support
+    for task, section in (("role", scores.role), ("topic", scores.topic)):
+        if section:
+            yield f"{task}, macro-F1", task, section.macro_f1, section.support
+    for suffix, facts in (("", scores.facts), (" on gold", scores.facts_on_gold)):
+        if facts:
+            indicator, value = f"indicator{suffix}", f"value{suffix}"
+            yield f"{indicator}, token-F1", indicator, facts.indicator_f1, facts.support
+            yield f"{value}, accuracy", value, facts.value_accuracy, facts.support
+
+
+def _ends(result: Result, key: str) -> str:
+    found = result.intervals.get(key)
+    return f"{percent(found.low)} to {percent(found.high)}" if found else _DASH
+
+
+def _types(entities: EntityScores) -> Grid:
+    rows = [
+        (label, *_score_cells(score), *map(str, entities.errors[label].values()))
+        for label, score in entities.per_type.items()
+    ]
+    totals = [sum(row[name] for row in entities.errors.values()) for name in _errors(entities)]
+    rows.append(("all", *_score_cells(entities.micro), *map(str, totals)))
+    header = ("type", "P", "R", "F1", "gold", *_errors(entities))
+    caption = "each error once: wrong label, boundary or both; missed; spurious (Ortmann 2022)"
+    return Grid("Entities by type", header, tuple(rows), caption=caption)
+
+
+def _errors(entities: EntityScores) -> list[str]:
+    return list(entities.errors[ENTITY_LABELS[0]])
+
+
+def _score_cells(score: EntityScore) -> tuple[str, ...]:
+    return (
+        percent(score.precision),
+        percent(score.recall),
+        percent(score.f1),
+        str(score.support),
+    )
+
+
+def _parts(entities: EntityScores) -> Grid:
+    parts: Mapping[str, EntityScore] = {**entities.per_report, **entities.parts}
+    rows = [(name, *_score_cells(score)) for name, score in parts.items()]
+    rows += [
+        (name, _DASH, percent(each.recall), _DASH, str(each.support))
+        for name, each in entities.per_kind.items()
+    ]
+    header = ("part", "P", "R", "F1", "gold")
+    return Grid("Entities by report, length, novelty and kind", header, tuple(rows))
+
+
+def _other(entities: EntityScores) -> Grid:
+    joint, calibration = entities.joint, entities.calibration
+    rows = {
+        "macro-F1 over types": entities.macro_f1,
+        "F1, ends right, type free": entities.same_span_f1,
+        "F1, type right, one character shared": entities.same_type_f1,
+        "F1, a wrong pair as half of two errors": entities.fair_f1,
+        "F1, role and topic of the segment right, too": joint.f1 if joint else None,
+        "expected calibration error": calibration.expected_error if calibration else None,
+        "Brier score": calibration.brier if calibration else None,
+    }
+    cells = tuple((name, percent(value)) for name, value in rows.items() if value is not None)
+    return Grid("Entities by other measures", ("measure", "%"), cells)
+
+
+def _labels(scores: Scores) -> Grid | None:
+    rows = tuple(
+        (f"{task} {label}", percent(value))
+        for task, section in (("role", scores.role), ("topic", scores.topic))
+        if section
+        for label, value in section.per_label.items()
+    )
+    return Grid("F1 of roles and topics", ("label", "F1"), rows) if rows else None
+
+
+def interval_note(result: Result) -> str:
+    """What the intervals are of, and how far they can be trusted."""
+    found = next(iter(result.intervals.values()), None)
+    if found is None:
+        return "No interval can be given: there are too few segments."
+    of = (
+        f"over {found.documents} reports"
+        if found.unit == "document"
+        else f"over segments within {found.documents} reports, and say nothing of other reports"
+    )
+    warning = coverage_warning(found.documents, found.unit)
+    return f"Intervals are {of}. {warning}."
