@@ -9,6 +9,7 @@ from fazhi.eval._cross_check import cross_check
 from fazhi.eval._entities import EntityScore, EntityScores, KindScore
 from fazhi.eval._figure import Figure
 from fazhi.eval._figures import figures
+from fazhi.eval._page import report_page
 from fazhi.eval._result import (
     Provenance,
     Result,
@@ -47,6 +48,7 @@ __all__ = [
     "largest_difference",
     "make_result",
     "read_result",
+    "report_page",
     "score",
     "spans_of_tags",
     "surfaces_of",
