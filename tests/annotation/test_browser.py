@@ -1,17 +1,16 @@
 """What an annotator sees in the browser, and what comes of it."""
 
 import os
-import shutil
 import time
 
 import pytest
-from selenium import webdriver
 from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.actions.action_builder import ActionBuilder
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.wait import WebDriverWait
 
+from browser import set_screen, start_browser
 from fazhi.annotation import Item, Suggestion, pull, push, task_data, to_prediction, to_result
 from fazhi.corpus import (
     ENTITIES,
@@ -23,7 +22,7 @@ from fazhi.corpus import (
     format_value,
 )
 from makers import make_example
-from studio import need, tasks_of
+from studio import tasks_of
 
 # the SDK's own
 pytestmark = pytest.mark.filterwarnings("ignore::pydantic.warnings.PydanticDeprecatedSince20")
@@ -34,10 +33,6 @@ CHINESE = {
     for labels in (ENTITIES, *KINDS.values(), ROLES, TOPICS)
     for each in labels
 }
-FLAGS = (
-    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-)
 PLACE = """
 const [start, end] = arguments;
 const root = document.querySelector('.lsf-richtext__container');
@@ -166,16 +161,8 @@ class LabellingPage:
 @pytest.fixture(scope="module")
 def browser(studio, tmp_path_factory):
     """A browser that has logged in."""
-    chromium, driver = shutil.which("chromium"), shutil.which("chromedriver")
-    remedy = "Install them: apt-get install chromium chromium-driver fonts-noto-cjk"
-    need(bool(chromium and driver), "Chromium or its driver", remedy)
-    options = webdriver.ChromeOptions()
-    options.binary_location = chromium
-    for flag in (*FLAGS, f"--user-data-dir={tmp_path_factory.mktemp('chromium')}"):
-        options.add_argument(flag)
-    browser = webdriver.Chrome(options, webdriver.ChromeService(driver))
-    screen = {"width": 1400, "height": 900, "deviceScaleFactor": 1, "mobile": False}
-    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", screen)
+    browser = start_browser(tmp_path_factory.mktemp("chromium"))
+    set_screen(browser, 1400, 900)
     browser.get(f"{studio.credentials.url}/user/login/")
     browser.find_element(By.NAME, "email").send_keys(studio.credentials.email)
     browser.find_element(By.NAME, "password").send_keys(studio.credentials.password)
