@@ -11,7 +11,7 @@ from strategies import annotated_texts
 ONE = make_example("县司法局受理5件。", name="made-2020-s001").segment
 TWO = make_example("二是学法。", name="made-2020-s002").segment
 SEGMENTS = [ONE, TWO]
-TAGS = "B-AGENCY I-AGENCY I-AGENCY I-AGENCY O O B-METRIC I-METRIC O".split()
+TAGS = ["B-AGENCY", "I-AGENCY", "I-AGENCY", "I-AGENCY", "O", "O", "B-METRIC", "I-METRIC", "O"]
 
 
 def block(segment, tags=None, *, gap="\t", named=False) -> str:
@@ -161,7 +161,7 @@ class TestTruncation:
 
 class TestRepair:
     #        县    司        法        局    受    理    5          件         。
-    TAGS = "O I-AGENCY I-AGENCY O B-LEGAL I-METRIC O B-METRIC O".split()
+    TAGS = ["O", "I-AGENCY", "I-AGENCY", "O", "B-LEGAL", "I-METRIC", "O", "B-METRIC", "O"]
 
     def test_illegal_tags_are_problems(self, read):
         reading = read(block(ONE, self.TAGS), block(TWO, ["I-LEGAL", *["O"] * 4]))
