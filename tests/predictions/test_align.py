@@ -1,5 +1,7 @@
 """Tokens are found where they were cut from, or refused."""
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -52,7 +54,7 @@ def tokenised(draw):
     """A text, tokens cut from it, and where; some white space and characters are lost."""
     text = draw(st.text(alphabet=AWKWARD, max_size=30))
     cuts = sorted({0, len(text), *draw(st.sets(st.integers(0, len(text)), max_size=10))})
-    places = list(pairwise(cuts))
+    places = list(itertools.pairwise(cuts))
     spaces = [place for place in places if text[slice(*place)].isspace()]
     lost = set(draw(st.lists(st.sampled_from(spaces), max_size=5)) if spaces else ())
     places = [place for place in places if place not in lost]
@@ -74,7 +76,7 @@ def test_tokens_of_a_text_are_found_in_it(case):
     assert [end - start for start, end in places] == [end - start for start, end in cut]
     for token, (start, end) in zip(tokens, places, strict=True):
         assert text[start:end] == token or (token == "[UNK]" and not text[start:end].isspace())
-    between = [text[end:start] for (_, end), (start, _) in pairwise(places)]
+    between = [text[end:start] for (_, end), (start, _) in itertools.pairwise(places)]
     assert "".join(between).strip() == ""
 
 

@@ -13,8 +13,16 @@ from fazhi.eval._figure import Figure
 from fazhi.eval._figures import figures
 from fazhi.eval._lost import lost_entities
 from fazhi.eval._page import report_page
-from fazhi.eval._result import Provenance, Result, Run, largest_difference, make_result, read_result, write_result
-from fazhi.eval._score import FactScore, SCORER, Scores, SectionScore, headline, score
+from fazhi.eval._result import (
+    Provenance,
+    Result,
+    Run,
+    largest_difference,
+    make_result,
+    read_result,
+    write_result,
+)
+from fazhi.eval._score import SCORER, FactScore, Scores, SectionScore, headline, score
 from fazhi.eval._slices import Surfaces, surfaces_of
 from fazhi.eval._spans import Spans, spans_of_tags
 from fazhi.eval._tally import Tally, tally
