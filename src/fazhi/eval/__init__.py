@@ -4,6 +4,13 @@ Artifacts: the `eval/` room. Knows the corpus and the prediction format, and no 
 """
 
 from fazhi.eval._compare import Comparison, Seeds, compare, pool_seeds, summarise_seeds
+from fazhi.eval._coverage import (
+    Coverage,
+    CoverageRecord,
+    achieved,
+    coverage_record,
+    coverage_warning,
+)
 from fazhi.eval._figure import Figure
 from fazhi.eval._result import (
     Provenance,
@@ -27,6 +34,8 @@ from fazhi.eval._score import (
 __all__ = [
     "SCORER",
     "Comparison",
+    "Coverage",
+    "CoverageRecord",
     "EntityScore",
     "EntityScores",
     "Figure",
@@ -36,7 +45,10 @@ __all__ = [
     "Scores",
     "SectionScore",
     "Seeds",
+    "achieved",
     "compare",
+    "coverage_record",
+    "coverage_warning",
     "headline",
     "largest_difference",
     "make_result",
