@@ -30,6 +30,7 @@ COMMON = {
     "_names",
     "_record",
     "_draws",
+    "_student",
     "_permute",
     "_resample",
     "_paths",

@@ -29,6 +29,7 @@ from fazhi._draws import (
     weighted_sums,
 )
 from fazhi._record import Record
+from fazhi._student import normal_below, student_quantile
 
 Counts = NDArray[Any]
 """Additive counts: units or resamples on the first axis, what was counted on the others.
@@ -211,11 +212,9 @@ def _tail(units: int, pools: int, level: float) -> float:
     t is the quantile of Student's distribution with df = units - pools degrees of freedom, and
     the root undoes the bootstrap's variance being too small by the factor df / n.
     """
-    from scipy.special import ndtr, stdtrit
-
     freedom = units - pools
-    t = stdtrit(freedom, (1 + level) / 2)
-    return float(ndtr(-sqrt(units / freedom) * t))
+    t = student_quantile((1 + level) / 2, freedom)
+    return normal_below(-sqrt(units / freedom) * t)
 
 
 def _quantile(values: Values, weights: Values, probability: float) -> float:
