@@ -104,7 +104,7 @@ function point(event) {
     each.classList.toggle("answer", on);
 }
 
-form.addEventListener("input", changed);
+for (const kind of ["input", "change"]) form.addEventListener(kind, changed);
 form.addEventListener("submit", (event) => event.preventDefault());
 form.querySelector("button").addEventListener("click", reset);
 document.addEventListener("keydown", pressed);
