@@ -323,14 +323,17 @@ class TestKeys:
         # there is none before the first
         assert places == [first, second, first, first]
 
-    def test_a_segment_that_is_gone_to_can_be_seen_below_the_filters(self, reader):
-        reader.press("j", "j", "j", "j", "k")
-        top, bar = reader.script(
-            "return [document.activeElement, document.forms[0]]"
-            ".map((each) => each.getBoundingClientRect())"
-            ".map((box, number) => number ? box.bottom : box.top)"
-        )
-        assert top >= bar
+    @pytest.mark.parametrize("width", [780, 1000, 1200])
+    def test_a_segment_that_is_gone_back_to_can_be_seen_below_the_filters(self, reader, width):
+        reader.open("#guangshan-2023-s030")
+        set_screen(reader.browser, width, 900)
+        for _ in range(3):
+            reader.press("k")
+            top, bottom = reader.script(
+                "const box = (each) => each.getBoundingClientRect();"
+                "return [box(document.activeElement).top, box(document.forms[0]).bottom]"
+            )
+            assert top >= bottom
 
     def test_tab_goes_to_the_entities_of_a_segment(self, reader):
         reader.choose("error", "boundary")
