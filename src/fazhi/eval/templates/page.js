@@ -104,7 +104,13 @@ function point(event) {
     each.classList.toggle("answer", on);
 }
 
-form.addEventListener("input", changed);
+/** Keeps what is scrolled to clear of the filters, where they stay in sight. */
+function clear() {
+  const sticky = getComputedStyle(form).position === "sticky";
+  document.documentElement.style.scrollPaddingTop = sticky ? `${form.offsetHeight + 8}px` : "";
+}
+
+for (const kind of ["input", "change"]) form.addEventListener(kind, changed);
 form.addEventListener("submit", (event) => event.preventDefault());
 form.querySelector("button").addEventListener("click", reset);
 document.addEventListener("keydown", pressed);
@@ -115,6 +121,8 @@ list.addEventListener("focusin", (event) => {
 for (const kind of ["mouseover", "mouseout", "focusin", "focusout"])
   list.addEventListener(kind, point);
 window.addEventListener("hashchange", restore);
+new ResizeObserver(clear).observe(form);
 form.hidden = false;
 keys.closest("p").hidden = false;
+clear();
 restore();
