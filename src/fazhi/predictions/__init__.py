@@ -1,21 +1,49 @@
-"""Predictions: their format, and the border at which they are checked.
+"""Predictions: their format, and the border at which submissions are read and checked.
 
 Knows the corpus; baselines write the format and the scorer reads it.
 """
 
-from fazhi.predictions._read import read_predictions, write_predictions
+from fazhi.predictions._bio import read_bio
+from fazhi.predictions._function import from_function
+from fazhi.predictions._jsonl import check_predictions
+from fazhi.predictions._problems import accept
+from fazhi.predictions._program import from_program
+from fazhi.predictions._read import read_predictions, read_submission
+from fazhi.predictions._reading import (
+    Dropped,
+    Overlaps,
+    Policy,
+    Problem,
+    Reading,
+    Repair,
+    Truncated,
+)
 from fazhi.predictions._records import (
     PredictedEntity,
     PredictedFact,
     PredictedSpan,
     Prediction,
 )
+from fazhi.predictions._write import write_predictions
 
 __all__ = [
+    "Dropped",
+    "Overlaps",
+    "Policy",
     "PredictedEntity",
     "PredictedFact",
     "PredictedSpan",
     "Prediction",
+    "Problem",
+    "Reading",
+    "Repair",
+    "Truncated",
+    "accept",
+    "check_predictions",
+    "from_function",
+    "from_program",
+    "read_bio",
     "read_predictions",
+    "read_submission",
     "write_predictions",
 ]

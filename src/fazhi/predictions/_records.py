@@ -26,7 +26,7 @@ class PredictedEntity(PredictedSpan):
 
     label: EntityLabel
     """The entity type."""
-    score: float | None = Field(default=None, ge=0, le=1)
+    score: float | None = Field(default=None, ge=0, le=1, strict=True)
     """How probable the system finds it; None for a system that cannot tell."""
 
 
