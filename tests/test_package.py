@@ -29,6 +29,8 @@ COMMON = {
     "_files",
     "_names",
     "_record",
+    "_draws",
+    "_permute",
     "_resample",
     "_paths",
     "_version",

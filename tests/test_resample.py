@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import norm, t
 
-from fazhi._resample import Interval, interval, ratio
+from fazhi._resample import Interval, document_sums, interval, ratio, score_interval
 
 
 def mean(counts):
@@ -51,7 +51,7 @@ class TestExact:
         # 5^5 = 3125 resamples of 0, 1, 2, 3, 4 one has the mean 0 (0.00032) and five the mean
         # 1/5 (0.00192 together with the one), so the lower end is 1/5; the upper one mirrors it
         assert interval(rows(0, 1, 2, 3, 4), mean) == Interval(
-            low=0.2, high=3.8, level=0.95, documents=5, resamples=None, left_out=0
+            low=0.2, high=3.8, level=0.95, unit="document", documents=5, resamples=None, left_out=0
         )
 
     @given(documents, st.sampled_from([0.3, 0.5, 0.7, 0.8, 0.9, 0.95]))
@@ -161,3 +161,90 @@ class TestMonteCarlo:
         interval(np.ones((2000, 2), dtype=int), counting)
         assert sum(sizes) == 10_000
         assert max(sizes) * 2000 <= 1_000_000
+
+    def test_thousands_of_documents_are_drawn_in_random_groups(self):
+        # the variance of a mean of n values is their variance / n; the ends lie 1.96 of its
+        # roots from the mean. 2,000 groups and 10,000 resamples leave an error of some 2%
+        values = np.random.default_rng(2).integers(0, 50, size=9_000)
+        found = interval(rows(*values), mean)
+        assert found.documents == 9_000
+        half = 1.96 * values.std() / sqrt(9_000)
+        assert (found.high - found.low) / 2 == pytest.approx(half, rel=0.05)
+        assert (found.high + found.low) / 2 == pytest.approx(values.mean(), abs=half / 10)
+
+
+class TestScores:
+    """Intervals over documents, or over segments within fewer than five documents."""
+
+    def test_counts_are_added_up_over_documents(self):
+        counts = np.array([(1, 2), (3, 4), (10, 20)])
+        found = document_sums(counts, np.array([2, 0, 2]))
+        assert found.tolist() == [[3, 4], [0, 0], [11, 22]]
+        assert found.dtype == np.int64
+
+    def test_of_five_documents_documents_are_drawn(self):
+        groups = np.array([0, 1, 2, 3, 4, 0, 1, 2, 3, 4])
+        counts = rows(*range(10))
+        found = score_interval(counts, groups, mean)
+        assert found == interval(document_sums(counts, groups), mean)
+        assert found.unit == "document"
+
+    def test_of_four_documents_segments_are_drawn(self):
+        found = score_interval(rows(*range(8)), np.array([0, 0, 1, 1, 2, 2, 3, 3]), mean)
+        assert (found.unit, found.documents, found.resamples) == ("segment", 4, 10_000)
+
+    def test_a_document_without_counts_is_none(self):
+        counts = np.array([(1, 1), (2, 1), (0, 0), (3, 1), (4, 1)])
+        found = score_interval(counts, np.arange(5), mean)
+        assert found is None
+        found = score_interval(counts[[0, 1, 2, 3, 4, 0]], np.array([0, 1, 2, 3, 4, 0]), mean)
+        assert (found.unit, found.documents) == ("segment", 4)
+
+    def test_the_documents_keep_their_share(self):
+        # 3 segments of value 0 in the one document and one of 8 in the other: nothing varies
+        found = score_interval(rows(0, 0, 0, 8), np.array([0, 0, 0, 1]), lambda sums: sums[:, 0])
+        assert (found.low, found.high) == (8, 8)
+
+    def test_segments_are_drawn_within_their_document(self):
+        # 0 and 2 in the one, 10 and 10 in the other: the one adds 0, 2 or 4, the other 20, with
+        # probabilities 1/4, 1/2, 1/4. 4 segments in 2 documents have 2 degrees of freedom: level
+        # 0.5 gives t(2; 0.75) = 0.816, and Phi(-sqrt(4 / 2) 0.816) = 0.124 is in the first
+        # quarter; level 0.2 gives t = 0.142 and Phi(-0.201) = 0.42, which is not
+        counts, groups = rows(0, 10, 2, 10), np.array([0, 1, 0, 1])
+        found = score_interval(counts, groups, lambda sums: sums[:, 0], level=0.5)
+        assert (found.low, found.high) == (20, 24)
+        found = score_interval(counts, groups, lambda sums: sums[:, 0], level=0.2)
+        assert (found.low, found.high) == (22, 22)
+
+    def test_of_many_segments_it_is_the_interval_of_a_stratified_mean(self):
+        # two documents of 60 and 40 segments: the variance of the mean is the sum of
+        # (share)^2 s^2 / m with s^2 the variance within (m - 1 in the denominator), and
+        # t(98; 0.975) = 1.984. 10,000 resamples leave an error of some 2% in the half-width
+        generator = np.random.default_rng(5)
+        first, second = generator.integers(0, 9, size=60), generator.integers(20, 60, size=40)
+        counts, groups = rows(*first, *second), np.repeat([0, 1], [60, 40])
+        found = score_interval(counts, groups, mean)
+        variance = 0.36 * first.var(ddof=1) / 60 + 0.16 * second.var(ddof=1) / 40
+        half = t.ppf(0.975, 98) * sqrt(variance)
+        assert (found.high - found.low) / 2 == pytest.approx(half, rel=0.05)
+
+    def test_the_order_of_segments_of_other_documents_makes_no_difference(self):
+        counts = np.random.default_rng(3).integers(1, 9, size=(12, 2))
+        mixed = score_interval(counts, np.array([0, 1] * 6), mean)
+        order = np.r_[0:12:2, 1:12:2]
+        assert score_interval(counts[order], np.repeat([0, 1], 6), mean) == mixed
+
+    def test_a_single_document_has_an_interval_over_its_segments(self):
+        found = score_interval(rows(*range(20)), np.zeros(20, dtype=int), mean)
+        assert (found.unit, found.documents) == ("segment", 1)
+        assert found.low < 9.5 < found.high
+
+    @pytest.mark.parametrize("counts", [rows(), rows(1), rows(1, 1)])
+    def test_without_two_segments_in_a_document_there_is_none(self, counts):
+        assert score_interval(counts.reshape(-1, 2), np.arange(len(counts)), mean) is None
+
+    def test_means_over_seeds_are_counts_too(self):
+        counts = rows(*range(12)) / 3
+        found = score_interval(counts, np.arange(12), mean)
+        whole = score_interval(rows(*range(12)), np.arange(12), mean)
+        assert (found.low, found.high) == pytest.approx((whole.low, whole.high))

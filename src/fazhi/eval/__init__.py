@@ -4,6 +4,7 @@ Artifacts: the `eval/` room. Knows the corpus and the prediction format, and no 
 """
 
 from fazhi.eval._calibration import Bin, Calibration
+from fazhi.eval._compare import Comparison, Seeds, compare, pool_seeds, summarise_seeds
 from fazhi.eval._count import count_strict
 from fazhi.eval._cross_check import cross_check
 from fazhi.eval._entities import EntityScore, EntityScores, KindScore
@@ -27,6 +28,7 @@ __all__ = [
     "SCORER",
     "Bin",
     "Calibration",
+    "Comparison",
     "EntityScore",
     "EntityScores",
     "FactScore",
@@ -37,18 +39,22 @@ __all__ = [
     "Run",
     "Scores",
     "SectionScore",
+    "Seeds",
     "Spans",
     "Surfaces",
     "Tally",
+    "compare",
     "count_strict",
     "cross_check",
     "figures",
     "headline",
     "largest_difference",
     "make_result",
+    "pool_seeds",
     "read_result",
     "score",
     "spans_of_tags",
+    "summarise_seeds",
     "surfaces_of",
     "tally",
     "write_result",
