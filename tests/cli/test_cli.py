@@ -60,6 +60,8 @@ def test_the_commands_are_those_of_the_documentation():
         ("predict",),
         ("eval",),
         ("reproduce",),
+        ("submit",),
+        ("leaderboard",),
     }
 
 

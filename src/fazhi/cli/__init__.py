@@ -14,11 +14,13 @@ from fazhi.cli import (
     _app,
     _corpus,
     _errata,
+    _leaderboard,
     _model,
     _pull,
     _reproduce,
     _serve,
     _studio,
+    _submit,
 )
 
 __all__ = ["app", "main"]
@@ -34,6 +36,8 @@ _COMMANDS = (
     _errata,
     _model,
     _reproduce,
+    _submit,
+    _leaderboard,
 )  # importing them adds their commands
 
 app = _app.app

@@ -10,6 +10,7 @@ from fazhi.eval._cross_check import cross_check
 from fazhi.eval._entities import EntityScore, EntityScores, KindScore
 from fazhi.eval._figure import Figure
 from fazhi.eval._figures import figures
+from fazhi.eval._leaderboard import Leaderboard, Standing, Table, make_leaderboard
 from fazhi.eval._result import (
     Provenance,
     Result,
@@ -22,9 +23,13 @@ from fazhi.eval._result import (
 from fazhi.eval._score import SCORER, FactScore, Scores, SectionScore, headline, score
 from fazhi.eval._slices import Surfaces, surfaces_of
 from fazhi.eval._spans import Spans, spans_of_tags
+from fazhi.eval._submission import Submission, check_submission
+from fazhi.eval._submission_card import CARD_TEMPLATE, SystemCard
+from fazhi.eval._submission_store import read_submissions, write_submission
 from fazhi.eval._tally import Tally, tally
 
 __all__ = [
+    "CARD_TEMPLATE",
     "SCORER",
     "Bin",
     "Calibration",
@@ -34,6 +39,7 @@ __all__ = [
     "FactScore",
     "Figure",
     "KindScore",
+    "Leaderboard",
     "Provenance",
     "Result",
     "Run",
@@ -41,21 +47,29 @@ __all__ = [
     "SectionScore",
     "Seeds",
     "Spans",
+    "Standing",
+    "Submission",
     "Surfaces",
+    "SystemCard",
+    "Table",
     "Tally",
+    "check_submission",
     "compare",
     "count_strict",
     "cross_check",
     "figures",
     "headline",
     "largest_difference",
+    "make_leaderboard",
     "make_result",
     "pool_seeds",
     "read_result",
+    "read_submissions",
     "score",
     "spans_of_tags",
     "summarise_seeds",
     "surfaces_of",
     "tally",
     "write_result",
+    "write_submission",
 ]
