@@ -73,6 +73,8 @@ def _take(block: Block, name: str, intake: Intake) -> None:
         intake.problems.add(
             block.line, f"no tokens of {segment.id!r} follow", f"{_ROW}; O for all if nothing is"
         )
+    if well_formed:
+        _check_transitions(block.rows, segment, intake)
     places = _places(block.rows, segment, intake)
     found = _entities(block.rows, places, segment, intake) if well_formed and places else ()
     intake.keep(Prediction(id=segment.id, entities=found), ["entities"])
@@ -104,20 +106,23 @@ def _places(rows: Sequence[Row], segment: Segment, intake: Intake) -> list[tuple
     return places
 
 
-def _entities(
-    rows: Sequence[Row], places: Sequence[tuple[int, int]], segment: Segment, intake: Intake
-) -> tuple[PredictedEntity, ...]:
-    """The entities that the tags say, illegal ones put right by the policy."""
+def _check_transitions(rows: Sequence[Row], segment: Segment, intake: Intake) -> None:
+    """Counts the tags that continue nothing; they are problems unless the policy repairs them."""
     tags = [row.tag for row in rows]
     illegal = illegal_places(tags)
     intake.illegal += len(illegal)
-    repair = intake.policy.repair
-    for index in illegal if repair == "error" else ():
+    for index in illegal if intake.policy.repair == "error" else ():
         before = f"follows {tags[index - 1]}" if index else "begins the segment"
         what = f"{tags[index]} {before} in {segment.id!r}, but continues no entity"
         remedy = f"Write B{tags[index][1:]}, or choose a rule with --repair"
         intake.problems.add(rows[index].line, what, remedy)
-    spans, fragments = repaired_spans(tags, repair)
+
+
+def _entities(
+    rows: Sequence[Row], places: Sequence[tuple[int, int]], segment: Segment, intake: Intake
+) -> tuple[PredictedEntity, ...]:
+    """The entities that the tags say; the fragments that the policy discards are noted."""
+    spans, fragments = repaired_spans([row.tag for row in rows], intake.policy.repair)
     for first, after, label in fragments:
         start, end = places[first][0], places[after - 1][1]
         line = rows[first].line

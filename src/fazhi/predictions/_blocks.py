@@ -59,4 +59,5 @@ def read_blocks(lines: Iterable[tuple[int, str]], longest: int) -> Iterator[Bloc
 def _row(number: int, line: str) -> Row:
     """Tabs separate columns where there are any, so that a token may be a space."""
     columns = line.rstrip(" \t").split("\t") if "\t" in line else _GAP.split(line.strip(" "))
-    return Row(number, columns[0], columns[-1].strip(" ") if len(columns) > 1 else "")
+    token = columns[0].strip(" ") or columns[0]
+    return Row(number, token, columns[-1].strip(" ") if len(columns) > 1 else "")

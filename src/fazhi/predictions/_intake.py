@@ -51,9 +51,9 @@ class Intake:
         return segment
 
     def keep(self, prediction: Prediction, tasks: Iterable[Task]) -> None:
-        """Takes the prediction of a segment, and which tasks its line attempts."""
-        self._attempts[prediction.id] = frozenset(tasks)
-        self._found[prediction.id] = prediction
+        """Takes the first prediction of a segment, and which tasks its line attempts."""
+        self._attempts.setdefault(prediction.id, frozenset(tasks))
+        self._found.setdefault(prediction.id, prediction)
 
     def reading(self, in_step: bool = True) -> Reading:
         """The whole: what is missing is listed, and filled in where the policy allows it.
