@@ -139,7 +139,7 @@ class TestSeeds:
 
     def test_the_pooled_figure_has_the_mean_counts(self):
         pooled = pool_seeds(self.FIGURES)
-        assert pooled.counts.tolist() == pytest.approx(np.array([(8 / 3, 1), (10 / 3, 1)]))
+        assert pooled.counts == pytest.approx(np.array([(8 / 3, 1), (10 / 3, 1)]))
         assert pooled.value == pytest.approx(3)
 
     def test_systems_with_several_seeds_are_compared(self):

@@ -1,0 +1,92 @@
+"""What the intervals achieve, as simulated by `benchmarks/coverage.py`."""
+
+from functools import cache
+from typing import Literal
+
+from pydantic import JsonValue
+
+from fazhi._paths import room
+from fazhi._record import Record, read_json_record
+from fazhi._resample import Unit
+
+
+class Coverage(Record):
+    """How often the intervals of one kind held what they should."""
+
+    score: Literal["micro-F1", "macro-F1"]
+    """Micro-F1 of entities, or macro-F1 of topics."""
+    dependence: Literal["none", "realistic"]
+    """Whether the segments of a document are alike: not at all, or as in the real reports."""
+    documents: int
+    """Number of documents in each simulation."""
+    unit: Unit
+    """What was resampled."""
+    population: float
+    """Share of the intervals that held the value over all documents of the kind."""
+    same_documents: float
+    """Share that held the value over all segments of the documents that were drawn."""
+    first: int
+    """How many of the first few intervals held the value over all documents: a check."""
+
+
+class CoverageRecord(Record):
+    """A simulation of the intervals, with all that is needed to repeat it."""
+
+    command: str
+    """The command that writes this record."""
+    seed: int
+    """Seed of the simulations."""
+    level: float
+    """Nominal coverage of the intervals."""
+    simulations: int
+    """Simulations of each kind."""
+    first: int
+    """How many simulations the check covers."""
+    models: dict[str, JsonValue]
+    """What was simulated: the settings of the model of each score and dependence."""
+    coverage: tuple[Coverage, ...]
+    """What came of it."""
+
+
+@cache
+def coverage_record() -> CoverageRecord:
+    """The record of the `eval` room.
+
+    Raises:
+        InputError: it is missing or broken.
+    """
+    remedy = "Write it anew: python benchmarks/coverage.py"
+    return read_json_record(CoverageRecord, room("eval") / "coverage.json", remedy)
+
+
+def achieved(documents: int, unit: Unit) -> float:
+    """The simulated coverage of a 95% interval, of the value over all documents of the kind.
+
+    Of the scores that were simulated with realistic dependence the one that fares worse, at the
+    nearest number of documents that is not above the given one.
+
+    Args:
+        documents: documents in which anything was counted, at least 1; at least 5 where
+            documents were resampled.
+        unit: what was resampled.
+    """
+    fitting = [
+        each
+        for each in coverage_record().coverage
+        if each.dependence == "realistic" and each.unit == unit and each.documents <= documents
+    ]
+    nearest = max(each.documents for each in fitting)
+    return min(each.population for each in fitting if each.documents == nearest)
+
+
+def coverage_warning(documents: int, unit: Unit) -> str:
+    """One sentence on what a 95% interval achieves, for the reader of a score.
+
+    Args:
+        documents: as for `achieved`.
+        unit: what was resampled.
+    """
+    share = f"{achieved(documents, unit):.0%}"
+    number = "1 document" if documents == 1 else f"{documents} documents"
+    over = number if unit == "document" else f"the segments of {number}"
+    return f"In simulation, such a 95% interval over {over} held the true value in {share} of cases"
