@@ -102,18 +102,21 @@ def _read_seed(path: Path, examples: Sequence[Example], faults: list[InputError]
     """The predictions in a file; none if something is wrong with it."""
     try:
         reading = check_predictions(path, [each.segment for each in examples])
-        tally(list(zip(examples, reading.predictions, strict=not reading.problems)))
     except InputError as error:
         faults.append(error)
         return ()
-    except MismatchError as error:
-        remedy = "Give facts_on_gold for the METRICs of the gold alone"
-        faults.append(InputError(str(error).rstrip("."), path=path, remedy=remedy))
+    if reading.problems:
+        faults += [
+            InputError(each.what, path=path, line=each.line, remedy=each.remedy)
+            for each in reading.problems
+        ]
         return ()
-    faults += [
-        InputError(each.what, path=path, line=each.line, remedy=each.remedy)
-        for each in reading.problems
-    ]
+    try:
+        tally(list(zip(examples, reading.predictions, strict=True)))
+    except MismatchError as error:
+        reason, remedy = " ".join(str(error).split()), "facts_on_gold is for METRICs of the gold"
+        faults.append(InputError(reason, path=path, remedy=remedy))
+        return ()
     return reading.predictions
 
 

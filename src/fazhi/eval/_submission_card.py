@@ -86,7 +86,7 @@ class SystemCard(Record):
     """Name of the system and of its folder."""
     title: Text
     """What it is called in print."""
-    authors: tuple[Text, ...] = Field(default=(), max_length=50)
+    authors: tuple[Text, ...] = Field(default=(), max_length=20)
     """Who made it; none for an anonymous submission."""
     description: Annotated[
         str,
@@ -96,7 +96,7 @@ class SystemCard(Record):
     """How it works, in a few sentences on one line."""
     url: Link | None = None
     """Where there is more: a paper, code, a model."""
-    training_data: tuple[Text, ...] = Field(max_length=20)
+    training_data: tuple[Text, ...] = Field(max_length=10)
     """The labelled data that it learned from: `fixed` for the benchmark's train and validation
     splits, others by their names; none for a system that learns nothing."""
     synthetic: StrictBool
@@ -199,6 +199,6 @@ def _line_of(key: str, text: str) -> int | None:
     """The line at which a key is given; None where it is missing."""
     for number, line in enumerate(text.split("\n"), start=1):
         name, equals, _ = line.partition("=")
-        if equals and name.strip().strip("\"'") == key:
+        if equals and name.split(".")[0].strip(" \t\"'") == key:
             return number
     return None
