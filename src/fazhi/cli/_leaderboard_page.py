@@ -7,7 +7,6 @@ address becomes a link.
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from math import isnan
 
 from fazhi.cli._draw import to_markdown
 from fazhi.cli._grids import Grid
@@ -20,7 +19,6 @@ _TITLES = {
     "facts": "Facts: values given exactly, and F1 over the characters of indicators",
     "facts on gold": "Facts of the gold METRICs, which the system was told",
 }
-_OFFICIAL = {"entities": "F1", "role": "F1", "topic": "F1"}
 LINK = re.compile(r"https?://[\w.~%/?#&=+,:@-]+", re.ASCII)
 """The only text of a card that becomes a link."""
 _MARKDOWN = re.compile(r"[\\`*_{}\[\]<>()#!|~$&@:]|(?<=www)\.", re.IGNORECASE)
@@ -34,30 +32,28 @@ def task_grids(board: Leaderboard) -> list[Grid]:
 
 
 def _task_grid(table: Table, cards: dict[str, SystemCard]) -> Grid:
-    official, *others = table.rows[0].figures
-    first = _OFFICIAL.get(official, official)
-    header = ("system", "rank", first, "95%", *others, "p", "seeds", "trained on")
+    first = "F1" if table.figure == table.task else table.figure
+    header = ("system", "rank", first, "95%", *table.rows[0].others, "p", "seeds", "trained on")
     rows = tuple(_row(row, cards[row.system]) for row in table.rows)
     return Grid(f"{_TITLES[table.task]} (in %)", header, rows)
 
 
 def _row(row: Standing, card: SystemCard) -> tuple[str, ...]:
-    official, *others = row.figures.values()
     ends = row.interval
     return (
         row.system,
         f"{row.rank} ≈" if row.is_near_best else str(row.rank),
-        _scored(official),
+        _scored(row.score),
         f"{100 * ends.low:.1f} to {100 * ends.high:.1f}" if ends else "–",
-        *map(_scored, others),
+        *map(_scored, row.others.values()),
         _p(row.corrected_p),
-        str(len(official.values)),
+        str(len(row.score.values)),
         _training(card),
     )
 
 
-def _scored(seeds: Seeds) -> str:
-    if isnan(seeds.mean):
+def _scored(seeds: Seeds | None) -> str:
+    if seeds is None:
         return "–"
     spread = f" ± {100 * seeds.sd:.1f}" if seeds.sd is not None else ""
     return f"{100 * seeds.mean:.1f}{spread}"

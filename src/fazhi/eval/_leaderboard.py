@@ -1,6 +1,7 @@
 """The leaderboard: every submission scored again on the present gold, and ranked."""
 
 from collections.abc import Mapping, Sequence
+from math import isnan
 
 from fazhi._permute import PairedTest, paired_test
 from fazhi._record import Record
@@ -34,10 +35,12 @@ class Standing(Record):
     """Its name."""
     rank: int
     """1 for the best; systems with the same score share it."""
-    figures: dict[str, Seeds]
-    """Its scores, the one by which it is ranked first."""
+    score: Seeds
+    """The score by which it is ranked."""
+    others: dict[str, Seeds | None]
+    """Its other scores by name; None for one that is undefined."""
     interval: Interval | None
-    """The 95% interval of that one."""
+    """The 95% interval of the score."""
     test: PairedTest | None
     """The paired test of the best system against this one; None for the best itself."""
     corrected_p: float | None
@@ -54,6 +57,8 @@ class Table(Record):
 
     task: str
     """Name of the task."""
+    figure: str
+    """Name of the score by which they are ranked."""
     rows: tuple[Standing, ...]
     """A row for each system."""
 
@@ -101,7 +106,7 @@ def make_leaderboard(
     tallies = {each.card.name: _tallies(each, examples) for each in current}
     return Leaderboard(
         tables=tuple(
-            Table(task=task, rows=rows)
+            Table(task=task, figure=names[0], rows=rows)
             for task, names in _TASKS.items()
             if (rows := _rank(names, tallies))
         ),
@@ -133,31 +138,37 @@ def _rank(names: Sequence[str], tallies: Mapping[str, Sequence[Tally]]) -> tuple
         names: the figures of the task, the one by which systems are ranked first.
         tallies: what is counted of each seed of each system.
     """
-    official = names[0]
+    official, *others = names
     scored = {system: [figures(seed) for seed in seeds] for system, seeds in tallies.items()}
-    summaries = {
-        system: {name: summarise_seeds([seed[name] for seed in seeds]) for name in names}
+    found = {
+        system: score
         for system, seeds in scored.items()
-        if official in seeds[0]
+        if official in seeds[0] and (score := _summary(official, seeds))
     }
-    means = {system: each[official].mean for system, each in summaries.items()}
-    order = sorted(means, key=lambda system: (-means[system], system))
-    pooled = {system: pool_seeds([seed[official] for seed in scored[system]]) for system in order}
-    groups = next((seeds[0].groups for seeds in tallies.values()), None)
-    if not order or groups is None:
+    order = sorted(found, key=lambda system: (-found[system].mean, system))
+    if not order:
         return ()
+    pooled = {system: pool_seeds([seed[official] for seed in scored[system]]) for system in order}
+    groups = tallies[order[0]][0].groups
     tests = _against_best(pooled, groups)
     return tuple(
         Standing(
             system=system,
-            rank=1 + sum(mean > means[system] for mean in means.values()),
-            figures=summaries[system],
+            rank=1 + sum(each.mean > found[system].mean for each in found.values()),
+            score=found[system],
+            others={name: _summary(name, scored[system]) for name in others},
             interval=score_interval(figure.counts, groups, figure.statistic),
             test=test,
             corrected_p=corrected,
         )
         for (system, figure), (test, corrected) in zip(pooled.items(), tests, strict=True)
     )
+
+
+def _summary(name: str, seeds: Sequence[Mapping[str, Figure]]) -> Seeds | None:
+    """The distribution of a score over seeds; None where it is undefined for any."""
+    found = [seed[name] for seed in seeds]
+    return None if any(isnan(each.value) for each in found) else summarise_seeds(found)
 
 
 Tests = Sequence[tuple[PairedTest | None, float | None]]
