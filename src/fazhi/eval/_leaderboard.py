@@ -1,6 +1,6 @@
 """The leaderboard: every submission scored again on the present gold, and ranked."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from math import isnan
 
 from fazhi._permute import PairedTest, paired_test
@@ -140,46 +140,45 @@ def _rank(names: Sequence[str], tallies: Mapping[str, Sequence[Tally]]) -> tuple
     """
     official, *others = names
     scored = {system: [figures(seed) for seed in seeds] for system, seeds in tallies.items()}
-    found = {
-        system: score
-        for system, seeds in scored.items()
-        if official in seeds[0] and (score := _summary(official, seeds))
-    }
-    order = sorted(found, key=lambda system: (-found[system].mean, system))
-    if not order:
-        return ()
-    pooled = {system: pool_seeds([seed[official] for seed in scored[system]]) for system in order}
-    groups = tallies[order[0]][0].groups
-    tests = _against_best(pooled, groups)
+    found = {system: _summary(official, seeds) for system, seeds in scored.items()}
+    scores = {system: score for system, score in found.items() if score}
+    order = sorted(scores, key=lambda system: (-scores[system].mean, system))
+    pooled = [pool_seeds([seed[official] for seed in scored[system]]) for system in order]
+    groups = [tallies[system][0].groups for system in order]
     return tuple(
         Standing(
             system=system,
-            rank=1 + sum(each.mean > found[system].mean for each in found.values()),
-            score=found[system],
+            rank=1 + sum(each.mean > scores[system].mean for each in scores.values()),
+            score=scores[system],
             others={name: _summary(name, scored[system]) for name in others},
-            interval=score_interval(figure.counts, groups, figure.statistic),
+            interval=score_interval(figure.counts, documents, figure.statistic),
             test=test,
             corrected_p=corrected,
         )
-        for (system, figure), (test, corrected) in zip(pooled.items(), tests, strict=True)
+        for system, figure, documents, (test, corrected) in zip(
+            order, pooled, groups, _against_best(pooled, groups), strict=True
+        )
     )
 
 
 def _summary(name: str, seeds: Sequence[Mapping[str, Figure]]) -> Seeds | None:
-    """The distribution of a score over seeds; None where it is undefined for any."""
-    found = [seed[name] for seed in seeds]
-    return None if any(isnan(each.value) for each in found) else summarise_seeds(found)
+    """The distribution of a score over seeds; None where it is not attempted or undefined."""
+    found = [seed[name] for seed in seeds if name in seed]
+    if not found or any(isnan(each.value) for each in found):
+        return None
+    return summarise_seeds(found)
 
 
-Tests = Sequence[tuple[PairedTest | None, float | None]]
-"""Tests with their corrected p."""
-
-
-def _against_best(systems: Mapping[str, Figure], groups: Groups) -> Tests:
-    """The test of the first system, which is the best, against each; none against itself."""
-    best, *others = systems.values()
-    tests = [paired_test(best.counts, each.counts, groups, best.statistic) for each in others]
-    p_values = [test.p_value if test else 1.0 for test in tests]
-    untested = len(others) * (len(others) - 1) // 2
-    corrected = holm([*p_values, *[1.0] * untested])
-    return [(None, None), *zip(tests, corrected, strict=False)]
+def _against_best(
+    systems: Sequence[Figure], groups: Sequence[Groups]
+) -> Iterator[tuple[PairedTest | None, float | None]]:
+    """The test of the first system, which is the best, against each, and its corrected p."""
+    tests = [
+        paired_test(systems[0].counts, each.counts, documents, each.statistic)
+        for each, documents in zip(systems[1:], groups[1:], strict=True)
+    ]
+    untested = len(tests) * (len(tests) - 1) // 2
+    corrected = holm([*(test.p_value if test else 1.0 for test in tests), *[1.0] * untested])
+    if systems:
+        yield None, None
+    yield from zip(tests, corrected, strict=False)
