@@ -149,6 +149,12 @@ def test_items_that_never_end_are_not_waited_for(module):
     assert from_function(f"{name}:predict", SEGMENTS).stopped
 
 
+def test_what_it_prints_is_no_result(module, capsys):
+    name = module("print('loading')\ndef predict(given):\n    print('working')\n    return []")
+    from_function(f"{name}:predict", SEGMENTS)
+    assert capsys.readouterr() == ("", "loading\nworking\n")
+
+
 def test_an_interrupt_is_passed_on(module):
     name = module("def predict(_): raise KeyboardInterrupt")
     with pytest.raises(KeyboardInterrupt):

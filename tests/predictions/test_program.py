@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from fazhi.errors import InputError
-from fazhi.predictions import Policy, from_program
+from fazhi.predictions import Policy, _program, from_program
 from makers import make_example
 
 SEGMENTS = [
@@ -169,6 +169,18 @@ class TestNothingIsLeftRunning:
         command = f"{python(self.CHILD + ECHO)} {tmp_path / 'pid'}"
         assert from_program(command, SEGMENTS, None, 600).problems == ()
         assert ends(int((tmp_path / "pid").read_text("utf-8")))
+
+    def test_when_the_user_interrupts(self, monkeypatch):
+        started = []
+
+        def interrupt(program, _):
+            started.append(program)
+            raise KeyboardInterrupt
+
+        monkeypatch.setattr(_program, "_take_chunks", interrupt)
+        with pytest.raises(KeyboardInterrupt):
+            from_program(python("import time; time.sleep(600)"), SEGMENTS, None, 600)
+        assert not is_running(started[0].pid)
 
     def test_no_file_is_left_open(self):
         def number():

@@ -3,7 +3,7 @@
 import importlib
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, redirect_stdout, suppress
 from functools import reduce
 from pathlib import Path
 from typing import Any
@@ -30,6 +30,8 @@ def from_function(
 ) -> Reading:
     """Has a function predict, and reads what it returns as if it were lines of a file.
 
+    What it prints goes to the standard error, so that it is not taken for a result.
+
     Args:
         function: `module:function`; the current folder is searched too. It gets a list of
             dictionaries (id, report, kind, text, heading_path) and returns an iterable of
@@ -41,7 +43,7 @@ def from_function(
         InputError: there is no such function, or it raises an exception.
     """
     intake = Intake(segments, policy or Policy())
-    with _current_folder_importable(), _exceptions_named(function):
+    with _exceptions_named(function), _current_folder_importable(), redirect_stdout(sys.stderr):
         found = _resolve(function)(requests(segments))
         for number, item in enumerate(_items(found, function), start=1):
             _take(number, item, intake)
