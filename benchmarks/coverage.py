@@ -17,9 +17,9 @@ from fazhi._resample import ratio, score_interval
 from fazhi.eval._coverage import Coverage, CoverageRecord
 
 SEED = 20
-SIMULATIONS = 1000
+SIMULATIONS = 600
 FIRST = 10
-DOCUMENTS = (1, 2, 5, 15, 60)
+DOCUMENTS = (1, 2, 4, 5, 15, 60)
 DEPENDENCE = ("none", "realistic")
 COMMAND = "python benchmarks/coverage.py"
 

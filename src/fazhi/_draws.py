@@ -15,7 +15,7 @@ Draws = Iterator[tuple[Integers, NDArray[np.float64]]]
 RESAMPLES = 10_000
 """Number of random resamples."""
 
-_CELLS = 1_000_000
+_CELLS = 100_000
 _POOL = 2_000
 
 
@@ -44,7 +44,7 @@ def chunks(step: int) -> Iterator[int]:
 
 
 def step_for(counts: NDArray[Any]) -> int:
-    """How many resamples of these units are formed at once, so that memory stays bounded."""
+    """How many resamples of these units are formed at once: as many as a processor has at hand."""
     return max(1, _CELLS // (len(counts) + prod(counts.shape[1:])))
 
 

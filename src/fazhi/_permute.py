@@ -7,7 +7,7 @@ variance and holds for any statistic of summed counts.
 """
 
 from collections.abc import Iterator
-from math import inf, prod, sqrt
+from math import inf, sqrt
 
 import numpy as np
 
@@ -93,15 +93,13 @@ def paired_test(
         return None
     unit, units = _units(pairs, groups)
     exact = len(units) <= _EXACT_UP_TO
-    merged, rest = random_groups(units, seed), total - units.sum(axis=0)
-    step = step_for(merged)
-    swaps = _all_swaps(len(merged), step) if exact else _random_swaps(len(merged), step, seed)
-    null = _null(merged, rest, statistic, swaps)
-    observed, critical = abs(values[0] - values[1]), _critical(null, exact)
+    gaps = random_groups(units[:, 1] - units[:, 0], seed)
+    null = _null(total, gaps, statistic, _swaps(gaps, exact, seed))
+    difference, critical = float(values[0] - values[1]), _critical(null, exact)
     spread = sqrt(np.mean(null**2))
     return PairedTest(
-        difference=values[0] - values[1],
-        p_value=_p_value(null, observed, exact),
+        difference=difference,
+        p_value=_p_value(null, abs(difference), exact),
         unit=unit,
         swapped=len(units),
         resamples=None if exact else RESAMPLES,
@@ -120,34 +118,27 @@ def _units(pairs: Counts, groups: Groups) -> tuple[Unit, Counts]:
 
 
 def _null(
-    units: Counts, rest: Counts, statistic: Statistic, all_swaps: Iterator[Integers]
+    total: Counts, gaps: Counts, statistic: Statistic, all_swaps: Iterator[Integers]
 ) -> Values:
     """The absolute differences under swaps, sorted.
 
     Args:
-        units: what is swapped, (units, 2, …).
-        rest: the sums of what is not, (2, …).
+        total: the sums of either system, (2, …).
+        gaps: right minus left of what is swapped, (units, …).
         statistic: the values of many summed counts at once.
         all_swaps: chunks of swaps.
     """
-    ordered = _ordered(units)
-    gap, total = ordered[:, 1] - ordered[:, 0], ordered.sum(axis=0) + rest
     values = []
     for swaps in all_swaps:
-        moved = weighted_sums(swaps, gap)
+        moved = weighted_sums(swaps, gaps)
         values.append(np.abs(statistic(total[0] + moved) - statistic(total[1] - moved)))
     null = np.concatenate(values)
     return np.sort(null[~np.isnan(null)])
 
 
-def _ordered(units: Counts) -> Counts:
-    """Each unit's two sides in an order of their own, so that left and right are exchangeable."""
-    gap = (units[:, 1] - units[:, 0]).reshape(len(units), prod(units.shape[2:]))
-    first = np.argmax(gap != 0, axis=1)
-    falls = gap[np.arange(len(gap)), first] < 0
-    ordered: Counts = units.copy()
-    ordered[falls] = units[falls, ::-1]
-    return ordered
+def _swaps(units: Counts, exact: bool, seed: int) -> Iterator[Integers]:
+    step = step_for(units)
+    return _all_swaps(len(units), step) if exact else _random_swaps(len(units), step, seed)
 
 
 def _all_swaps(units: int, step: int) -> Iterator[Integers]:

@@ -5,8 +5,9 @@ sentences is far too narrow. Of few documents every possible draw is enumerated 
 probability, as in Fisher and Hall, "Bootstrap algorithms for small samples" (Journal of
 Statistical Planning and Inference 27, 1991): no seed, and no error of simulation.
 
-Of two or three documents nothing can be said about others. There segments are drawn within the
-documents, which stay as they are, and the interval says so.
+Fewer than five documents say too little about others. There segments are drawn within the
+documents, which stay as they are, and the interval says so. How often either kind of interval
+holds the true value was simulated: `benchmarks/coverage.py`.
 """
 
 from collections.abc import Callable

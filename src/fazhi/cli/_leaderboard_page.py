@@ -5,12 +5,12 @@ address becomes a link.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from fazhi.cli._draw import to_markdown
 from fazhi.cli._grids import Grid
-from fazhi.eval import Leaderboard, Seeds, Standing, SystemCard, Table
+from fazhi.eval import Leaderboard, Seeds, Standing, SystemCard, Table, coverage_warning
 
 _TITLES = {
     "entities": "Entities: strict micro-F1",
@@ -101,24 +101,21 @@ def origin(board: Leaderboard) -> str:
 def notes(board: Leaderboard) -> list[str]:
     """How to read the tables, in sentences."""
     rows = [row for table in board.tables for row in table.rows]
-    drawn = sorted({row.interval.unit for row in rows if row.interval})
-    swapped = sorted({row.test.unit for row in rows if row.test})
+    drawn = sorted({(row.interval.documents, row.interval.unit) for row in rows if row.interval})
+    swapped = sorted({f"{row.test.unit}s are swapped" for row in rows if row.test})
     apart = [f"Not ranked, for they predicted other texts: {', '.join(board.other_data)}."]
     return [
         "≈: differs from the best system by less than the test can tell (p ≥ 0.05). "
         "p: paired permutation test against the best system, corrected for all pairs of systems "
-        f"(Holm){_units('swapped', swapped)}.",
-        f"95%: expanded percentile bootstrap{_units('drawn', drawn)}. Where segments are "
-        "drawn or swapped, a figure speaks of these reports, not of others.",
+        f"(Holm){''.join(f'; {each}' for each in swapped)}.",
+        "95%: expanded percentile bootstrap. Where segments are drawn or swapped, a figure speaks "
+        "of these reports, not of others.",
+        *(f"{coverage_warning(*each)}." for each in drawn),
         "Several seeds: the mean ± the standard deviation; interval and test are of their "
         "pooled counts.",
         "Trained on: fixed is the benchmark's train and validation splits.",
         *(apart if board.other_data else []),
     ]
-
-
-def _units(verb: str, units: Sequence[str]) -> str:
-    return f"; {' or '.join(units)}s are {verb}" if units else ""
 
 
 def markdown_page(board: Leaderboard) -> str:

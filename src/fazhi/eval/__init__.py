@@ -6,6 +6,13 @@ Artifacts: the `eval/` room. Knows the corpus and the prediction format, and no 
 from fazhi.eval._calibration import Bin, Calibration
 from fazhi.eval._compare import Comparison, Seeds, compare, pool_seeds, summarise_seeds
 from fazhi.eval._count import count_strict
+from fazhi.eval._coverage import (
+    Coverage,
+    CoverageRecord,
+    achieved,
+    coverage_record,
+    coverage_warning,
+)
 from fazhi.eval._cross_check import cross_check
 from fazhi.eval._entities import EntityScore, EntityScores, KindScore
 from fazhi.eval._figure import Figure
@@ -34,6 +41,8 @@ __all__ = [
     "Bin",
     "Calibration",
     "Comparison",
+    "Coverage",
+    "CoverageRecord",
     "EntityScore",
     "EntityScores",
     "FactScore",
@@ -53,9 +62,12 @@ __all__ = [
     "SystemCard",
     "Table",
     "Tally",
+    "achieved",
     "check_submission",
     "compare",
     "count_strict",
+    "coverage_record",
+    "coverage_warning",
     "cross_check",
     "figures",
     "headline",
