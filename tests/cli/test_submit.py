@@ -68,6 +68,14 @@ class TestSubmit:
         )
         assert re.search(r"my-system │ +1 │ 91\.9 ± 1\.0 │", done.stdout)
 
+    def test_what_a_terminal_would_take_for_a_style_is_printed_as_it_is(self, copy, card):
+        hostile = r"training_data = ['[/red] [bold]x[/bold]', 'y\\']"
+        text = card.read_text("utf-8").replace('training_data = ["fixed"]', hostile)
+        card.write_text(text, "utf-8")
+        done = run_copy(copy, "submit", RULES, "--card", card, COLUMNS="200")
+        assert done.returncode == 0, done.stderr
+        assert r"│ [/red] [bold]x[/bold], y\\ │" in done.stdout
+
     def test_every_error_at_once_and_nothing_written(self, copy, card, tmp_path):
         before = contents(copy)
         card.write_text(card.read_text("utf-8").replace('"my-system"', '"../../x"'), "utf-8")

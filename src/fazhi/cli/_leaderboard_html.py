@@ -24,7 +24,9 @@ table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
 th, td { padding: .3rem .7rem; text-align: left; vertical-align: top; }
 th, td { border-bottom: 1px solid color-mix(in srgb, currentColor 20%, transparent); }
 thead th { border-bottom-width: 2px; }
-.figures :is(th, td):not(:first-child) { text-align: right; white-space: nowrap; }
+tbody th { white-space: nowrap; }
+td { overflow-wrap: anywhere; }
+.figures :is(th, td):not(:first-child, :last-child) { text-align: right; white-space: nowrap; }
 </style>
 </head>
 <body>
