@@ -24,7 +24,7 @@ table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
 th, td { padding: .3rem .7rem; text-align: left; vertical-align: top; }
 th, td { border-bottom: 1px solid color-mix(in srgb, currentColor 20%, transparent); }
 thead th { border-bottom-width: 2px; }
-tbody th { white-space: nowrap; }
+th { white-space: nowrap; }
 td { overflow-wrap: anywhere; }
 .figures :is(th, td):not(:first-child, :last-child) { text-align: right; white-space: nowrap; }
 </style>

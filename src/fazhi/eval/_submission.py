@@ -15,9 +15,7 @@ from fazhi.eval._submission_card import SystemCard, read_card
 from fazhi.eval._tally import tally
 from fazhi.predictions import Prediction, check_predictions
 
-MAX_SEEDS = 20
-"""Files of predictions of one system."""
-
+_MAX_SEEDS = 20
 _SHOWN_FAULTS = 200
 _TASKS = ("entities", "role", "topic", "facts", "facts_on_gold")
 
@@ -82,16 +80,16 @@ def read_seeds(
 ) -> tuple[Seed, ...]:
     """The predictions in each file; what is wrong with them is added to faults."""
     seeds: dict[Path, Seed] = {}
-    for path in files[:MAX_SEEDS]:
+    for path in files[:_MAX_SEEDS]:
         seed = _read_seed(path, examples, faults)
         if seed:
             faults += _disagreements(seed, path, seeds)
             seeds[path] = seed
-    if len(files) > MAX_SEEDS:
+    if len(files) > _MAX_SEEDS:
         faults.append(
             InputError(
-                f"there are {len(files)} files of predictions, more than {MAX_SEEDS}",
-                path=files[MAX_SEEDS],
+                f"there are {len(files)} files of predictions, more than {_MAX_SEEDS}",
+                path=files[_MAX_SEEDS],
                 remedy="Hand in fewer seeds",
             )
         )

@@ -21,9 +21,6 @@ from fazhi._files import read_text
 from fazhi._record import Record
 from fazhi.errors import InputError
 
-FIXED = "fixed"
-"""The name of the benchmark's own train and validation splits among training data."""
-
 SYSTEM_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 """What a system and its folder may be called."""
 

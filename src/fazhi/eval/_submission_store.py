@@ -108,11 +108,11 @@ def _names(
         reason = f"cannot be read ({error.strerror})"
         faults.append(InputError(reason, path=folder, remedy="Make it a folder of submissions"))
         return []
-    due = [
+    due = {
         entry.name
         for entry in entries
         if form.fullmatch(entry.name) and not entry.is_symlink() and is_due(entry)
-    ]
+    }
     faults += [
         InputError(
             f"{entry.name[:_SHOWN_CHARACTERS]!a} does not belong there",
@@ -122,7 +122,7 @@ def _names(
         for entry in entries
         if entry.name not in due
     ]
-    return due
+    return sorted(due)
 
 
 def _read(folder: Path, examples: Sequence[Example], faults: list[InputError]) -> Submission | None:
