@@ -25,6 +25,7 @@ test: $(STAMPS)/dev $(STAMPS)/studio lint
 	$(BIN)/fazhi corpus errata --check
 	$(BIN)/fazhi annotation lint
 	$(BIN)/fazhi annotation agreement --check
+	$(BIN)/fazhi leaderboard --check
 	FAZHI_STUDIO=$(CURDIR)/$(STUDIO) $(BIN)/python -m pytest -n $(JOBS)
 
 lint: $(STAMPS)/dev

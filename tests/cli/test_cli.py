@@ -63,6 +63,8 @@ def test_the_commands_are_those_of_the_documentation():
         ("compare",),
         ("eval",),
         ("reproduce",),
+        ("submit",),
+        ("leaderboard",),
     }
 
 

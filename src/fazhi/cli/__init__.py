@@ -16,11 +16,13 @@ from fazhi.cli import (
     _corpus,
     _errata,
     _eval,
+    _leaderboard,
     _model,
     _pull,
     _reproduce,
     _serve,
     _studio,
+    _submit,
 )
 
 __all__ = ["app", "main"]
@@ -38,6 +40,8 @@ _COMMANDS = (
     _eval,
     _model,
     _reproduce,
+    _submit,
+    _leaderboard,
 )  # importing them adds their commands
 
 app = _app.app

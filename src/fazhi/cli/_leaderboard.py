@@ -1,0 +1,70 @@
+"""`fazhi leaderboard`: every submission, scored again and ranked."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from fazhi.cli._app import app, need_checkout
+
+
+@app.command("leaderboard")
+def leaderboard_command(
+    write: Annotated[
+        bool, typer.Option("--write", help="Update eval/leaderboard.md and leaderboard.html.")
+    ] = False,
+    check: Annotated[
+        bool, typer.Option("--check", help="Compare both with what the submissions give.")
+    ] = False,
+) -> None:
+    """Score every submission on the test split, and rank them.
+
+    Example: fazhi leaderboard
+    """
+    from rich import markup
+
+    from fazhi._paths import room
+    from fazhi.cli._documents import keep_documents
+    from fazhi.cli._draw import print_grids
+    from fazhi.cli._leaderboard_html import html_page
+    from fazhi.cli._leaderboard_page import escaped, markdown_page, notes, origin, task_grids
+    from fazhi.cli._runs import gold_version, split_examples
+    from fazhi.eval import make_leaderboard, read_submissions
+
+    examples = split_examples("test")
+    submissions = read_submissions(room("eval") / "submissions", examples)
+    board = make_leaderboard(submissions, examples, gold_version())
+    if write or check:
+        top = need_checkout("update the leaderboard")
+        _check_baselines(top)
+        texts = {"leaderboard.md": markdown_page(board), "leaderboard.html": html_page(board)}
+        pages = [(top / "eval" / name, text) for name, text in texts.items()]
+        keep_documents("leaderboard", *pages, write=write, check=check)
+    print_grids(*escaped(task_grids(board), markup.escape))
+    typer.echo("\n".join([origin(board), *notes(board)]))
+
+
+def _check_baselines(top: Path) -> None:
+    """Checks that the published predictions of every baseline are what it has submitted.
+
+    Raises:
+        MismatchError: some are not; names all of them.
+    """
+    from fazhi._names import listed
+    from fazhi.errors import MismatchError
+
+    problems = []
+    for published in sorted((top / "baselines" / "results").glob("*/fixed.jsonl")):
+        name = published.parent.name
+        folder = Path("eval", "submissions", name)
+        submitted = top / folder / "test.1.jsonl"
+        if not submitted.exists() or submitted.read_bytes() != published.read_bytes():
+            problems.append(
+                f"{name}: fazhi submit {published.relative_to(top)} "
+                f"--card {folder / 'card.toml'} --replace"
+            )
+    if problems:
+        raise MismatchError(
+            "published predictions of baselines are not those that are submitted. "
+            f"Submit them:{listed(problems)}"
+        )

@@ -1,0 +1,145 @@
+"""The leaderboard as tables and as Markdown.
+
+Cards are written by strangers: their text is escaped for each medium, and nothing but a plain web
+address becomes a link.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from fazhi.cli._draw import to_markdown
+from fazhi.cli._grids import Grid
+from fazhi.eval import Leaderboard, Seeds, Standing, SystemCard, Table, coverage_warning
+
+_TITLES = {
+    "entities": "Entities: strict micro-F1",
+    "role": "Roles: macro-F1",
+    "topic": "Topics: macro-F1",
+    "facts": "Facts: values given exactly, and F1 over the characters of indicators",
+    "facts on gold": "Facts of the gold METRICs, which the system was told",
+}
+LINK = re.compile(r"https?://[\w.~%/?#&=+,:@-]+", re.ASCII)
+"""The only text of a card that becomes a link."""
+_MARKDOWN = re.compile(r"[\\`*_{}\[\]<>()#!|~$&@:]|(?<=www)\.", re.IGNORECASE)
+"""What means something in Markdown within a line, or would make an address a link."""
+
+
+def task_grids(board: Leaderboard) -> list[Grid]:
+    """A table for each task, the best system first."""
+    cards = {card.name: card for card in board.systems}
+    return [_task_grid(table, cards) for table in board.tables]
+
+
+def _task_grid(table: Table, cards: dict[str, SystemCard]) -> Grid:
+    first = "F1" if table.figure == table.task else table.figure
+    header = ("system", "rank", first, "95%", *table.rows[0].others, "p", "seeds", "trained on")
+    rows = tuple(_row(row, cards[row.system]) for row in table.rows)
+    return Grid(f"{_TITLES[table.task]} (in %)", header, rows)
+
+
+def _row(row: Standing, card: SystemCard) -> tuple[str, ...]:
+    ends = row.interval
+    return (
+        row.system,
+        f"{row.rank} ≈" if row.is_near_best else str(row.rank),
+        _scored(row.score),
+        f"{100 * ends.low:.1f} to {100 * ends.high:.1f}" if ends else "–",
+        *map(_scored, row.others.values()),
+        _p(row.corrected_p),
+        str(len(row.score.values)),
+        _training(card),
+    )
+
+
+def _scored(seeds: Seeds | None) -> str:
+    if seeds is None:
+        return "–"
+    spread = f" ± {100 * seeds.sd:.1f}" if seeds.sd is not None else ""
+    return f"{100 * seeds.mean:.1f}{spread}"
+
+
+def _p(value: float | None) -> str:
+    if value is None:
+        return "–"
+    return f"{value:.3f}" if value >= 0.001 else "<0.001"
+
+
+def _training(card: SystemCard) -> str:
+    synthetic = ["synthetic data"] if card.synthetic else []
+    return ", ".join([*card.training_data, *synthetic]) or "nothing"
+
+
+def system_grid(board: Leaderboard) -> Grid:
+    """What the systems are, from their cards."""
+    header = ("system", "what it is", "authors", "trained on", "parameters", "hardware")
+    rows = tuple(
+        (
+            card.name,
+            f"{card.title}. {card.description}",
+            ", ".join(card.authors) or "anonymous",
+            _training(card),
+            f"{card.parameters:,}" if card.parameters is not None else "–",
+            card.hardware or "–",
+            card.date,
+            card.licence,
+            card.url or "–",
+        )
+        for card in board.systems
+    )
+    return Grid("Systems", (*header, "date", "licence", "link"), rows, numeric=False)
+
+
+def origin(board: Leaderboard) -> str:
+    """What the scores were computed from, in a sentence."""
+    return (
+        f"Scored by {board.scorer} on gold {board.gold_version} (SHA-256 {board.gold_hash}) of "
+        f"texts with the SHA-256 {board.data_hash}."
+    )
+
+
+def notes(board: Leaderboard) -> list[str]:
+    """How to read the tables, in sentences."""
+    rows = [row for table in board.tables for row in table.rows]
+    drawn = sorted({(row.interval.documents, row.interval.unit) for row in rows if row.interval})
+    swapped = sorted({f"{row.test.unit}s are swapped" for row in rows if row.test})
+    apart = [f"Not ranked, for they predicted other texts: {', '.join(board.other_data)}."]
+    return [
+        "≈: differs from the best system by less than the test can tell (p ≥ 0.05). "
+        "p: paired permutation test against the best system, corrected for all pairs of systems "
+        f"(Holm){''.join(f'; {each}' for each in swapped)}.",
+        "95%: expanded percentile bootstrap. Where segments are drawn or swapped, a figure speaks "
+        "of these reports, not of others.",
+        *(f"{coverage_warning(*each)}." for each in drawn),
+        "Several seeds: the mean ± the standard deviation; interval and test are of their "
+        "pooled counts.",
+        "Trained on: fixed is the benchmark's train and validation splits.",
+        *(apart if board.other_data else []),
+    ]
+
+
+def markdown_page(board: Leaderboard) -> str:
+    """The whole of `leaderboard.md`."""
+    lines = [
+        "# Leaderboard",
+        "Written by `fazhi leaderboard --write` from the predictions in `submissions/`, each of "
+        "which is scored again; `README.md` says how to add a system.",
+        origin(board),
+    ]
+    for grid in escaped([*task_grids(board), system_grid(board)], markdown_text):
+        lines += [f"## {grid.title}", to_markdown(grid)]
+    listed = "\n".join(f"- {each}" for each in notes(board))
+    return "\n\n".join([*lines, "## Notes", listed]) + "\n"
+
+
+def escaped(grids: list[Grid], escape: Callable[[str], str]) -> Iterator[Grid]:
+    """Grids with their cells escaped for a medium."""
+    for grid in grids:
+        yield replace(grid, rows=tuple(tuple(map(escape, row)) for row in grid.rows))
+
+
+def markdown_text(text: str) -> str:
+    """Text that Markdown shows as it is, within a table too; a web address becomes a link."""
+    if LINK.fullmatch(text):
+        return f"<{text}>"
+    return _MARKDOWN.sub(lambda found: f"\\{found[0]}", text)
