@@ -28,7 +28,7 @@ def leaderboard_command(
     from fazhi.cli._draw import print_grids
     from fazhi.cli._leaderboard_html import html_page
     from fazhi.cli._leaderboard_page import escaped, markdown_page, notes, origin, task_grids
-    from fazhi.cli._runs import gold_version, split_examples
+    from fazhi.cli._splits import gold_version, split_examples
     from fazhi.eval import make_leaderboard, read_submissions
 
     examples = split_examples("test")

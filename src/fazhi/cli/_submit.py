@@ -44,7 +44,7 @@ def submit(
 
     from fazhi.cli._draw import print_grids
     from fazhi.cli._leaderboard_page import escaped, task_grids
-    from fazhi.cli._runs import gold_version, split_examples
+    from fazhi.cli._splits import gold_version, split_examples
     from fazhi.eval import check_submission, make_leaderboard, write_submission
 
     folder = need_checkout("submit") / "eval" / "submissions"

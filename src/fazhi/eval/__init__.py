@@ -6,7 +6,13 @@ Artifacts: the `eval/` room. Knows the corpus and the prediction format, and no 
 from fazhi.eval._calibration import Bin, Calibration
 from fazhi.eval._compare import Comparison, Seeds, compare, pool_seeds, summarise_seeds
 from fazhi.eval._count import count_strict
-from fazhi.eval._coverage import Coverage, CoverageRecord, achieved, coverage_record, coverage_warning
+from fazhi.eval._coverage import (
+    Coverage,
+    CoverageRecord,
+    achieved,
+    coverage_record,
+    coverage_warning,
+)
 from fazhi.eval._cross_check import cross_check
 from fazhi.eval._entities import EntityScore, EntityScores, KindScore
 from fazhi.eval._figure import Figure
@@ -14,8 +20,16 @@ from fazhi.eval._figures import figures
 from fazhi.eval._leaderboard import Leaderboard, Standing, Table, make_leaderboard
 from fazhi.eval._lost import lost_entities
 from fazhi.eval._page import report_page
-from fazhi.eval._result import Provenance, Result, Run, largest_difference, make_result, read_result, write_result
-from fazhi.eval._score import FactScore, SCORER, Scores, SectionScore, headline, score
+from fazhi.eval._result import (
+    Provenance,
+    Result,
+    Run,
+    largest_difference,
+    make_result,
+    read_result,
+    write_result,
+)
+from fazhi.eval._score import SCORER, FactScore, Scores, SectionScore, headline, score
 from fazhi.eval._slices import Surfaces, surfaces_of
 from fazhi.eval._spans import Spans, spans_of_tags
 from fazhi.eval._submission import Submission, check_submission
