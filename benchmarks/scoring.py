@@ -1,49 +1,40 @@
 """What scoring costs here and with the tools that people use, in one process.
 
-    python benchmarks/scoring.py            # minutes: seqeval is run on 20,000 sequences
-    python benchmarks/scoring.py --quick    # a tenth of the data
+Run: python benchmarks/scoring.py [--write]. It takes about three minutes; with --write the
+figures go to `eval/cost.json`, from which those in `eval/README.md` are made (`readme.py`).
 
-Ratios are times of the peer over times of ours for the same question, each the best of three.
+A ratio is the time of a peer over ours for the same question, each the best of three.
 """
 
 import argparse
+import json
+import os
+import platform
+import subprocess
+import sys
 import tracemalloc
 from collections.abc import Callable
+from importlib.metadata import version
+from pathlib import Path
+from statistics import median
 from time import perf_counter
+from typing import Any
 
 import numpy as np
+from made_up import LABELS, LENGTH, Tags, as_dicts, made_up
 
+from fazhi._files import write_text
+from fazhi._paths import room
 from fazhi._resample import interval
 from fazhi.eval import Spans, count_strict, spans_of_tags
 from fazhi.eval._statistics import f1
 
-LABELS = ("AGENCY", "LEGAL", "METRIC")
-LENGTH = 60
+SEQUENCES = 20_000
+LARGEST = 2_000_000
 DOCUMENTS = 400
-Tags = list[list[str]]
-
-
-def made_up(sequences: int, seed: int = 0) -> tuple[Tags, Tags]:
-    """Gold tags with about four entities each, and predictions that miss a tenth of them."""
-    generator = np.random.default_rng(seed)
-    gold, predicted = [], []
-    for starts in generator.integers(1, 12, size=(sequences, 5)).cumsum(axis=1):
-        sides: tuple[list[str], list[str]] = (["O"] * LENGTH, ["O"] * LENGTH)
-        for start, size, label, luck in zip(
-            starts, generator.integers(2, 9, 5), generator.integers(3, size=5),
-            generator.random(5), strict=True,
-        ):  # fmt: skip
-            end = min(start + size, LENGTH)
-            for tags, last in zip(sides, (end, end - (luck < 0.05)), strict=True):
-                if tags[start - 1 : last] == ["O"] * (last - start + 1) and luck > 0.03:
-                    tags[start:last] = _tagged(LABELS[label], last - start)
-        gold.append(sides[0])
-        predicted.append(sides[1])
-    return gold, predicted
-
-
-def _tagged(label: str, size: int) -> list[str]:
-    return [f"B-{label}", *([f"I-{label}"] * (size - 1))]
+STARTS = 9
+EVAL = [str(Path(sys.executable).parent / "fazhi"), "eval"]
+PACKAGES = ("numpy", "seqeval", "nervaluate")
 
 
 def best_of(times: int, work: Callable[[], float]) -> tuple[float, float]:
@@ -73,7 +64,7 @@ def peers(gold: Tags, predicted: Tags) -> dict[str, Callable[[], float]]:
     from seqeval.metrics import f1_score
     from seqeval.scheme import IOB2
 
-    spans = [_as_dicts(side) for side in (gold, predicted)]
+    spans = [as_dicts(side) for side in (gold, predicted)]
     sets = [
         {(n, s["start"], s["end"], s["label"]) for n, row in enumerate(side) for s in row}
         for side in spans
@@ -86,74 +77,74 @@ def peers(gold: Tags, predicted: Tags) -> dict[str, Callable[[], float]]:
     def of_sets() -> float:
         return 2 * len(sets[0] & sets[1]) / (len(sets[0]) + len(sets[1]))
 
-    strict = {"mode": "strict", "scheme": IOB2}
     return {
-        "seqeval, strict IOB2": lambda: float(f1_score(gold, predicted, **strict)),
+        "seqeval, strict IOB2": lambda: float(
+            f1_score(gold, predicted, mode="strict", scheme=IOB2)
+        ),
         "seqeval, default": lambda: float(f1_score(gold, predicted)),
         "nervaluate, strict": nervaluate,
         "Python sets": of_sets,
     }
 
 
-def _as_dicts(sequences: Tags) -> list[list[dict[str, object]]]:
-    """The spans as nervaluate takes them, the ends inclusive."""
-    found = spans_of_tags(sequences, LABELS)
-    rows: list[list[dict[str, object]]] = [[] for _ in sequences]
-    for n, start, end, label in zip(
-        found.sequence.tolist(), found.start.tolist(), found.end.tolist(), found.label.tolist(),
-        strict=True,
-    ):  # fmt: skip
-        rows[n].append({"label": LABELS[label], "start": start, "end": end - 1})
-    return rows
-
-
-def compare(sequences: int) -> float:
-    """Prints the ratios to the peers; returns the seconds of seqeval strict."""
-    gold, predicted = made_up(sequences)
+def compare() -> dict[str, Any]:
+    """The ratios to the peers."""
+    gold, predicted = made_up(SEQUENCES)
     ours = [spans_of_tags(side, LABELS) for side in (gold, predicted)]
 
     def from_tags() -> float:
-        return micro(spans_of_tags(gold, LABELS), spans_of_tags(predicted, LABELS), sequences)
+        return micro(spans_of_tags(gold, LABELS), spans_of_tags(predicted, LABELS), SEQUENCES)
 
-    (tags, value), (spans, _) = best_of(3, from_tags), best_of(3, lambda: micro(*ours, sequences))
-    print(f"{sequences:,} sequences of {LENGTH} characters, {len(ours[0]):,} gold entities")
-    print(f"fazhi: {1000 * tags:.1f} ms from tags, {1000 * spans:.2f} ms from spans\n")
-    print(f"{'peer':22}{'seconds':>9}{'from tags':>11}{'from spans':>12}   micro-F1")
-    times = {name: best_of(3, work) for name, work in peers(gold, predicted).items()}
-    for name, (seconds, found) in times.items():
-        same = "the same" if found == value else f"{found:.6f}, not {value:.6f}"
-        print(f"{name:22}{seconds:9.3f}{seconds / tags:11.1f}{seconds / spans:12.0f}   {same}")
-    return times["seqeval, strict IOB2"][0]
+    tags, value = best_of(3, from_tags)
+    spans, _ = best_of(3, lambda: micro(*ours, SEQUENCES))
+    rows = []
+    for name, work in peers(gold, predicted).items():
+        seconds, found = best_of(3, work)
+        rows.append(
+            {
+                "peer": name,
+                "seconds": seconds,
+                "from_tags": seconds / tags,
+                "from_spans": seconds / spans,
+                "same": abs(found - value) < 1e-12,
+            }
+        )
+    sizes = {"sequences": SEQUENCES, "length": LENGTH, "entities": len(ours[0])}
+    return {**sizes, "tags": tags, "spans": spans, "peers": rows}
 
 
-def resamples(sequences: int, strict: float) -> None:
-    """Prints what the resamples of an interval cost, and what as many runs of seqeval would."""
-    gold, predicted = (spans_of_tags(side, LABELS) for side in made_up(sequences))
-    counts = count_strict(gold, predicted, documents_of(sequences), len(LABELS)).sum(axis=1)
+def resamples(strict: float) -> dict[str, Any]:
+    """What the resamples of an interval cost, and what as many runs of seqeval would."""
+    gold, predicted = (spans_of_tags(side, LABELS) for side in made_up(SEQUENCES))
+    counts = count_strict(gold, predicted, documents_of(SEQUENCES), len(LABELS)).sum(axis=1)
 
     def ours() -> float:
         found = interval(counts, f1)
         return float(found.resamples or 0) if found else 0.0
 
     seconds, number = best_of(3, ours)
-    print(f"\n{number:,.0f} resamples of {DOCUMENTS} documents: {1000 * seconds:.1f} ms,")
-    print(f"{number * strict / seconds:,.0f} times faster than as many runs of seqeval strict")
+    return {
+        "documents": DOCUMENTS,
+        "resamples": int(number),
+        "seconds": seconds,
+        "ratio": number * strict / seconds,
+    }
 
 
-def growth(largest: int) -> None:
-    """Prints the time and memory of ten times the data, again and again."""
-    print(f"\n{'sequences':>10}{'seconds':>10}{'times more':>12}{'MB at the peak':>16}")
-    before = 0.0
-    for sequences in (largest // 100, largest // 10, largest):
-        gold, predicted = made_up(2_000)
-        sides = [side * (sequences // 2_000) for side in (gold, predicted)]
+def growth() -> list[dict[str, Any]]:
+    """The time and memory of ten times the data, again and again."""
+    base = made_up(2_000)
+    rows: list[dict[str, Any]] = []
+    for sequences in (LARGEST // 100, LARGEST // 10, LARGEST):
+        sides = [side * (sequences // 2_000) for side in base]
+        seconds, _ = best_of(3 if sequences < LARGEST else 1, lambda: whole(*sides))  # noqa: B023
         tracemalloc.start()
-        seconds, _ = best_of(1, lambda: whole(*sides))  # noqa: B023
+        whole(*sides)
         peak = tracemalloc.get_traced_memory()[1] / 1e6
         tracemalloc.stop()
-        more = f"{seconds / before:.1f}" if before else "-"
-        print(f"{sequences:10,}{seconds:10.2f}{more:>12}{peak:16.0f}")
-        before = seconds
+        more = seconds / rows[-1]["seconds"] if rows else None
+        rows.append({"sequences": sequences, "seconds": seconds, "more": more, "megabytes": peak})
+    return rows
 
 
 def whole(gold: Tags, predicted: Tags) -> float:
@@ -164,14 +155,38 @@ def whole(gold: Tags, predicted: Tags) -> float:
     return found.high - found.low if found else 0.0
 
 
+def start() -> dict[str, float]:
+    """The wall time of `fazhi eval` on the test split, and of a Python that imports numpy."""
+    predictions = str(room("baselines") / "results" / "crf" / "fixed.jsonl")
+    commands = {"numpy": [sys.executable, "-c", "import numpy"], "eval": [*EVAL, predictions]}
+    times: dict[str, list[float]] = {name: [] for name in commands}
+    for _ in range(STARTS):  # in turn, so that a slow moment of the machine falls on both
+        for name, command in commands.items():
+            begin = perf_counter()
+            subprocess.run(command, check=True, capture_output=True)
+            times[name].append(perf_counter() - begin)
+    return {name: median(found) for name, found in times.items()}
+
+
 def main() -> None:
-    """Runs all of it."""
+    """Measures all of it."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="a tenth of the data")
-    divisor = 10 if parser.parse_args().quick else 1
-    strict = compare(20_000 // divisor)
-    resamples(20_000 // divisor, strict)
-    growth(2_000_000 // divisor)
+    parser.add_argument("--write", action="store_true", help="write eval/cost.json")
+    write = parser.parse_args().write
+    found = compare()
+    record = {
+        "command": "python benchmarks/scoring.py --write",
+        "machine": {"cores": os.cpu_count(), "python": platform.python_version()},
+        "packages": {name: version(name) for name in PACKAGES},
+        "compare": found,
+        "resamples": resamples(found["peers"][0]["seconds"]),
+        "growth": growth(),
+        "start": start(),
+    }
+    text = json.dumps(record, indent=2)
+    print(text)
+    if write:
+        write_text(room("eval") / "cost.json", f"{text}\n")
 
 
 if __name__ == "__main__":
