@@ -5,6 +5,7 @@ from hypothesis import given
 
 from fazhi.corpus import spans_to_tags
 from fazhi.predictions import Dropped, Policy, Prediction, Truncated, read_bio, read_submission
+from fazhi.predictions._blocks import read_blocks
 from makers import make_example
 from strategies import annotated_texts
 
@@ -133,6 +134,12 @@ class TestProblems:
         tags = ["O", "I-LEGAL", *["O"] * 7]
         found = named(read(block(ONE, tags).replace("5", "6"), block(TWO, ["o"] * 5)))
         assert [place for place, _ in found] == [2, 7, *range(11, 16)]
+
+
+def test_rows_beyond_the_longest_text_are_not_kept():
+    lines = enumerate(["县 O\n"] * 1000, start=1)
+    (only,) = read_blocks(lines, longest=10)
+    assert len(only.rows) == 10
 
 
 class TestMissing:

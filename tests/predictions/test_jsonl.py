@@ -237,6 +237,11 @@ class TestFacts:
         ((_, what),) = problems(line(ONE, facts_on_gold=[beyond]), segments=[ONE])
         assert what.startswith("the metric 8:10 of 'made-2020-s001' is empty or out of range")
 
+    def test_of_a_malformed_metric_are_not_blamed_too(self, problems):
+        fact = line(ONE, entities=[METRIC | {"label": "metric"}], facts=[FACT])
+        ((_, what),) = problems(fact, segments=[ONE])
+        assert what.startswith("key 'entities.0.label'")
+
     def test_go_with_their_metric_where_a_rule_drops_it(self, read):
         entities = [{"start": 4, "end": 7, "label": "AGENCY"}, METRIC]
         reading = read(line(ONE, entities=entities, facts=[FACT]), segments=[ONE], overlaps="first")

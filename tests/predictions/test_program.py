@@ -170,6 +170,11 @@ class TestNothingIsLeftRunning:
         assert from_program(command, SEGMENTS, None, 600).problems == ()
         assert ends(int((tmp_path / "pid").read_text("utf-8")))
 
+    def test_when_it_leaves_a_child_that_goes_on_writing(self):
+        writer = "import os\nwhile True: os.write(2, b'!' * 65536)"
+        source = f"import subprocess, sys\nsubprocess.Popen([sys.executable, '-c', {writer!r}])\n"
+        assert from_program(python(source + ECHO), SEGMENTS, None, 30).problems == ()
+
     def test_when_the_user_interrupts(self, monkeypatch):
         started = []
 

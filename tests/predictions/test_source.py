@@ -128,6 +128,12 @@ class TestFormats:
         (tmp_path / name).write_bytes(b"\n" + GOOD)
         assert read_submission(tmp_path / name, SEGMENTS).predictions[0].role == "work"
 
+    @pytest.mark.parametrize("name", ["p.jsonl", "p.JSONL", "p.Json"])
+    def test_the_name_decides_before_the_content(self, tmp_path, name):
+        (tmp_path / name).write_text("县\tO\n", encoding="utf-8")
+        problems = read_submission(tmp_path / name, SEGMENTS).problems
+        assert any("invalid JSON" in each.what for each in problems)
+
     @pytest.mark.parametrize("content", ['{"id":', '{ "id": 1}', "[{", "[", "{", "{}", "[]"])
     def test_what_begins_like_json_is_read_as_json(self, tmp_path, content):
         (tmp_path / "p").write_text(content, encoding="utf-8")

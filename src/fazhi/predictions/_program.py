@@ -144,9 +144,7 @@ def _listen(
 
 def _take_chunks(program: "subprocess.Popen[bytes]", selector: selectors.BaseSelector) -> bool:
     """Reads what there is to read; False once the program has ended and all is read."""
-    ended = program.poll() is not None
-    if ended:  # what it leaves running could hold its output open for ever
-        _kill(program)
+    ended = program.poll() is not None  # what it leaves running may hold its output open for ever
     ready = selector.select(0 if ended else _TICK)
     for key, _ in ready:
         chunk = os.read(key.fd, _CHUNK)
