@@ -287,13 +287,21 @@ class TestWriting:
         written = sorted(path.name for path in (folder / "all").rglob("*"))
         assert written == ["card.toml", "made", "test.1.jsonl"]
 
-    def test_the_old_one_stays_where_the_new_one_cannot_be_written(self, folder, monkeypatch):
+    @pytest.mark.parametrize("step", ["write", "rename"])
+    def test_the_old_one_stays_where_the_new_one_cannot_be_put(self, folder, monkeypatch, step):
         write_submission(folder / "all", check(folder))
+        rename = Path.rename
 
         def fail(*_):
             raise OSError(28, "No space left on device")
 
-        monkeypatch.setattr(store, "write_predictions", fail)
+        def fail_for_the_new(path, target):
+            return fail() if path.name == "new" else rename(path, target)
+
+        if step == "write":
+            monkeypatch.setattr(store, "write_predictions", fail)
+        else:
+            monkeypatch.setattr(Path, "rename", fail_for_the_new)
         with pytest.raises(InputError, match="No space left"):
             write_submission(folder / "all", check(folder))
         assert [path.name for path in (folder / "all").iterdir()] == ["made"]
