@@ -13,7 +13,7 @@ from fazhi.errors import InputError
 class Record(BaseModel):
     """Base of all records: immutable, and unknown keys are refused."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)

@@ -102,9 +102,56 @@ def test_a_role_may_be_the_farthest_figure():
     assert largest_difference(right, half) == pytest.approx(2 / 3)
 
 
-@pytest.mark.parametrize(("printed", "dirty"), [("", False), (" M src/x.py", True), (None, None)])
-def test_what_git_says_of_changes_is_recorded(monkeypatch, printed, dirty):
-    answers = iter(["0123abc", printed])
-    monkeypatch.setattr(_result, "_git", lambda *_: next(answers))
-    found = make_result(RUN, [EXAMPLE], PREDICTIONS, "1.0.0").provenance
-    assert (found.commit, found.dirty) == ("0123abc", dirty)
+class TestCommit:
+    """What a result says of the checkout that it was computed in."""
+
+    @pytest.fixture
+    def repository(self, monkeypatch, tmp_path):
+        monkeypatch.setattr(_result, "checkout", lambda: tmp_path)
+        (tmp_path / "src").mkdir()
+        (tmp_path / "src" / "x.py").write_text("x = 1\n", "utf-8")
+        self.git(tmp_path, "init", "--quiet")
+        return tmp_path
+
+    def git(self, folder, *words):
+        identity = ("-c", "user.name=x", "-c", "user.email=x@example.org")
+        done = subprocess.run(
+            ["git", *identity, *words], cwd=folder, capture_output=True, text=True, check=True
+        )
+        return done.stdout.strip()
+
+    def commit(self, folder):
+        self.git(folder, "add", "--all")
+        self.git(folder, "commit", "--quiet", "--message", "x")
+        return self.git(folder, "rev-parse", "HEAD")
+
+    def said(self):
+        found = make_result(RUN, [EXAMPLE], PREDICTIONS, "1.0.0").provenance
+        return found.commit, found.dirty
+
+    def test_a_clean_checkout(self, repository):
+        assert self.said() == (self.commit(repository), False)
+
+    @pytest.mark.parametrize("name", ["src/x.py", "src/y.py", "corpus/z.txt"])
+    def test_sources_that_were_changed_or_added(self, repository, name):
+        commit = self.commit(repository)
+        (repository / name).parent.mkdir(exist_ok=True)
+        (repository / name).write_text("x = 2\n", "utf-8")
+        assert self.said() == (commit, True)
+
+    def test_a_change_elsewhere_is_none(self, repository):
+        commit = self.commit(repository)
+        (repository / "notes.txt").write_text("x", "utf-8")
+        assert self.said() == (commit, False)
+
+    def test_nothing_is_committed(self, repository):
+        assert list(repository.iterdir())
+        assert self.said() == (None, None)
+
+    def test_no_checkout(self, monkeypatch):
+        monkeypatch.setattr(_result, "checkout", lambda: None)
+        assert self.said() == (None, None)
+
+    def test_no_repository(self, monkeypatch, tmp_path):
+        monkeypatch.setattr(_result, "checkout", lambda: tmp_path)
+        assert self.said() == (None, None)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from seqeval.scheme import IOB2, Entities
 
 from fazhi.corpus import BIO_TAGS, ENTITY_LABELS, spans_to_tags
-from fazhi.eval import spans_of_tags
+from fazhi.eval import count_strict, count_tags, spans_of_tags
 from fazhi.eval._spans import among, make_spans, span_keys
 
 TWO = ("X", "Y")
@@ -100,3 +100,23 @@ def test_spans_are_decoded_from_their_own_tags(spans):
 
     tags = spans_to_tags([Labelled(row) for row in spans], 20)
     assert rows(spans_of_tags([tags], TWO)) == spans
+
+
+def test_counting_piece_by_piece_is_counting_at_once():
+    """More sequences than are worked on at once; documents that cross the pieces."""
+    generator = np.random.default_rng(7)
+    sides = [
+        [[BIO_TAGS[n] for n in generator.integers(len(BIO_TAGS), size=3)] for _ in range(4_500)]
+        for _ in range(2)
+    ]
+    groups = generator.integers(5, size=4_500)
+    at_once = [spans_of_tags(side, ENTITY_LABELS) for side in sides]
+    due = count_strict(*at_once, groups, len(ENTITY_LABELS))
+    assert np.array_equal(count_tags(*sides, groups, ENTITY_LABELS), due)
+    # every gold and every predicted entity is in some document
+    assert due.sum(axis=(0, 1))[:2].tolist() == [len(side) for side in at_once]
+
+
+def test_sides_of_different_length_are_refused():
+    with pytest.raises(ValueError, match="1 gold sequences and 2 predicted ones"):
+        count_tags([["O"]], [["O"], ["O"]], np.zeros(1, dtype=np.int64), TWO)

@@ -58,15 +58,21 @@ def _latex(cell: str) -> str:
     return "".join(replaced.get(char, f"\\{char}" if char in "&%$#_{}" else char) for char in cell)
 
 
-def with_block(path: Path, name: str, content: str) -> str:
+def with_block(path: Path, name: str, content: str, text: str | None = None) -> str:
     """A document's text with what stands between two markers replaced.
 
     The markers are `<!-- begin NAME -->` and `<!-- end NAME -->`, on lines of their own.
 
+    Args:
+        path: the document.
+        name: the name in the markers.
+        content: what belongs between them.
+        text: the document's text, where another block of it was replaced already.
+
     Raises:
         InputError: the document has no such markers.
     """
-    text = read_text(path)
+    text = read_text(path) if text is None else text
     begin, end = f"<!-- begin {name} -->", f"<!-- end {name} -->"
     pattern = re.compile(rf"{begin}\n.*?{end}", re.DOTALL)
     if not pattern.search(text):

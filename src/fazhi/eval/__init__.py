@@ -5,7 +5,7 @@ Artifacts: the `eval/` room. Knows the corpus and the prediction format, and no 
 
 from fazhi.eval._calibration import Bin, Calibration
 from fazhi.eval._compare import Comparison, Seeds, compare, pool_seeds, summarise_seeds
-from fazhi.eval._count import count_strict
+from fazhi.eval._count import count_strict, count_tags
 from fazhi.eval._coverage import (
     Coverage,
     CoverageRecord,
@@ -68,6 +68,7 @@ __all__ = [
     "check_submission",
     "compare",
     "count_strict",
+    "count_tags",
     "coverage_record",
     "coverage_warning",
     "cross_check",

@@ -6,7 +6,16 @@ import numpy as np
 
 from fazhi._resample import Counts
 from fazhi.eval._align import ERRORS, Alignment
-from fazhi.eval._spans import Flags, Ints, Spans, among, span_keys, width_of
+from fazhi.eval._spans import (
+    CHUNK,
+    Flags,
+    Ints,
+    Spans,
+    among,
+    span_keys,
+    spans_of_tags,
+    width_of,
+)
 
 GOLD, PREDICTED, CORRECT = range(3)
 """The columns of every count of spans: gold ones, predicted ones, and those that are both."""
@@ -31,6 +40,38 @@ def count_strict(gold: Spans, predicted: Spans, groups: Ints, labels: int) -> Co
     ours, theirs = (groups[side.sequence] * labels + side.label for side in (gold, predicted))
     correct = ours[present(gold, predicted, labels)]
     return np.stack([_tally(places, cells) for places in (ours, theirs, correct)], axis=-1)
+
+
+def count_tags(
+    gold: Sequence[Sequence[str]],
+    predicted: Sequence[Sequence[str]],
+    groups: Ints,
+    labels: Sequence[str],
+) -> Counts:
+    """What strict scores of tagged sequences are made of, (groups, labels, 3).
+
+    Time grows with the data, and memory with the number of groups alone: sequences are decoded
+    and counted a few at a time.
+
+    Args:
+        gold: the gold tags of each sequence, decoded as by `spans_of_tags`.
+        predicted: the predicted tags, as many sequences.
+        groups: the group of each sequence, (sequences,): its document.
+        labels: the labels.
+
+    Raises:
+        KeyError: a tag is none of O, B-label and I-label.
+        ValueError: the sides differ in their number of sequences.
+    """
+    if len(gold) != len(predicted):
+        raise ValueError(f"{len(gold)} gold sequences and {len(predicted)} predicted ones")
+    counts = np.zeros((int(groups.max(initial=-1)) + 1, len(labels), 3), dtype=np.int64)
+    for start in range(0, len(gold), CHUNK):
+        part = slice(start, start + CHUNK)
+        ours, theirs = (spans_of_tags(side[part], labels) for side in (gold, predicted))
+        here, local = np.unique(groups[part], return_inverse=True)
+        counts[here] += count_strict(ours, theirs, local, len(labels))
+    return counts
 
 
 def histogram(

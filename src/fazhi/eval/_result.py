@@ -19,6 +19,7 @@ from fazhi.eval._tally import tally
 from fazhi.predictions import Prediction
 
 _SOURCES = ("src", "corpus", "annotation", "baselines/recipes", "baselines/lexicon.toml")
+_HEAD = "# branch.oid "
 _PACKAGES = ("numpy", "python-crfsuite", "scikit-learn", "seqeval")
 
 
@@ -123,12 +124,15 @@ def _version(package: str) -> str | None:
 
 
 def _commit() -> tuple[str | None, bool | None]:
+    """The commit of the checkout, and whether its sources have changed since."""
     top = checkout()
-    commit = _git(top, "rev-parse", "HEAD") if top else None
-    if not commit:
+    options = ("--porcelain=v2", "--branch", "--", *_SOURCES)
+    status = _git(top, "status", *options) if top else None
+    lines = (status or "").splitlines()
+    heads = [line.removeprefix(_HEAD) for line in lines if line.startswith(_HEAD)]
+    if not heads or not heads[0].isalnum():  # "(initial)" where nothing is committed
         return None, None
-    changes = _git(top, "status", "--porcelain", "--", *_SOURCES)
-    return commit, None if changes is None else bool(changes)
+    return heads[0], any(not line.startswith("#") for line in lines)
 
 
 def _git(folder: Path | None, *arguments: str) -> str | None:

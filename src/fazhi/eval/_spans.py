@@ -15,7 +15,8 @@ Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 """Truth values."""
 
-_SEQUENCES = 20_000
+CHUNK = 2_000
+"""Sequences that are worked on at once: the arrays of many more do not fit into the cache."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +58,9 @@ def spans_of_tags(sequences: Sequence[Sequence[str]], labels: Sequence[str]) -> 
     codes = {"O": 0}
     for number, label in enumerate(labels):
         codes |= {f"B-{label}": 2 * number + 1, f"I-{label}": 2 * number + 2}
-    # one long array would no longer fit into the cache, and cost more for each tag
     parts = [
-        _decode(sequences[start : start + _SEQUENCES], start, codes)
-        for start in range(0, len(sequences), _SEQUENCES)
+        _decode(sequences[start : start + CHUNK], start, codes)
+        for start in range(0, len(sequences), CHUNK)
     ]
     return _joined(parts)
 
