@@ -130,7 +130,8 @@ class TestCommit:
         return found.commit, found.dirty
 
     def test_a_clean_checkout(self, repository):
-        assert self.said() == (self.commit(repository), False)
+        commit = self.commit(repository)
+        assert self.said() == (commit, False)
 
     @pytest.mark.parametrize("name", ["src/x.py", "src/y.py", "corpus/z.txt"])
     def test_sources_that_were_changed_or_added(self, repository, name):
