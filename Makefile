@@ -35,6 +35,7 @@ lint: $(STAMPS)/dev
 
 bench: $(STAMPS)/dev
 	$(BIN)/python benchmarks/start_up.py
+	$(BIN)/python benchmarks/scoring.py
 
 $(STAMPS)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -60,7 +60,7 @@ def _growth(rows: list[dict[str, Any]]) -> list[str]:
 def _start(found: dict[str, float]) -> list[str]:
     return [
         f"- `fazhi eval` on the test split, as a whole process: {found['eval']:.2f} s, where "
-        f"`python -c 'import numpy'` takes {found['numpy']:.2f} s."
+        f"`python -c 'import numpy'` takes {found['numpy']:.2f} s (the least of several runs)."
     ]
 
 

@@ -1,6 +1,5 @@
 """A document from the web: with patience for a slow server, and within bounds for a bad one."""
 
-import asyncio
 import logging
 from typing import TYPE_CHECKING
 
@@ -46,6 +45,8 @@ def fetch(address: str, *, limit: int = 20_000_000, seconds: float = 90.0) -> Do
     with needs_collect("httpx2"):
         import httpx2
 
+    import asyncio  # a hundredth of a second that no other command needs
+
     logging.getLogger("stamina").addHandler(_UNHEARD)
     try:
         return asyncio.run(_within(address, limit, seconds))
@@ -63,6 +64,8 @@ def fetch(address: str, *, limit: int = 20_000_000, seconds: float = 90.0) -> Do
 
 
 async def _within(address: str, limit: int, seconds: float) -> Document:
+    import asyncio
+
     import httpx2
 
     headers = {"User-Agent": f"fazhi/{__version__}"}

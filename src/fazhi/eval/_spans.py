@@ -110,8 +110,11 @@ def span_keys(spans: Spans, width: int, labels: int = 1) -> Ints:
     last = int(spans.sequence[-1]) + 1 if len(spans) else 0
     if last * width * width * labels >= 2**63:
         raise OverflowError(f"{last} sequences of up to {width} characters are too many to number")
-    keys = (spans.sequence * width + spans.start) * width + spans.end
-    return keys if labels == 1 else keys * labels + spans.label
+    keys = spans.sequence * width
+    for factor, part in ((width, spans.start), (labels, spans.end)):
+        keys += part
+        keys *= factor
+    return keys if labels == 1 else keys + spans.label
 
 
 def among(keys: Ints, others: Ints) -> Flags:
