@@ -143,7 +143,13 @@ class TestScores:
 
     def test_intervals_stand_beside_their_scores(self):
         interval = Interval(
-            low=0.125, high=0.5, level=0.95, documents=2, resamples=None, left_out=0.0
+            low=0.125,
+            high=0.5,
+            level=0.95,
+            unit="segment",
+            documents=2,
+            resamples=None,
+            left_out=0.0,
         )
         page = page_of(intervals={"entities": interval})
         rows = page.table("Official scores")

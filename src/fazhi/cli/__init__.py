@@ -50,7 +50,8 @@ app = _app.app
 
 def main() -> None:
     """Runs the command line: an error is one line on stderr and exit code 2."""
-    # what is imported stays: to look for garbage among it takes a twentieth of a short command's time
+    # what is imported stays, and a short command spends a twentieth of its time on looking for
+    # garbage among it
     gc.set_threshold(100_000, 20, 20)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):

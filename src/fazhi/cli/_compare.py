@@ -39,6 +39,7 @@ def compare_command(
 
     if len(systems) < 2:
         raise typer.BadParameter("give at least two systems")
+    typer.echo(f"Comparing {len(systems)} systems …", err=True)
     examples = split_examples(split)
     tallies = {name: _tallies(path, examples) for name, path in _named(systems).items()}
     found = {name: [figures(each) for each in seeds] for name, seeds in tallies.items()}

@@ -33,6 +33,7 @@ def leaderboard_command(
 
     examples = split_examples("test")
     submissions = read_submissions(room("eval") / "submissions", examples)
+    typer.echo(f"Scoring and testing {len(submissions)} submissions …", err=True)
     board = make_leaderboard(submissions, examples, gold_version())
     if write or check:
         top = need_checkout("update the leaderboard")
