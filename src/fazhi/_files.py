@@ -27,19 +27,21 @@ def read_bytes(path: Path | str) -> bytes:
     """
     try:
         data = Path(path).read_bytes()
-    except FileNotFoundError:
-        raise InputError(
-            "there is no such file", path=path, remedy="Check the path for a typing error"
-        ) from None
     except OSError as error:
-        raise InputError(
-            f"cannot be read ({error.strerror})",
-            path=path,
-            remedy="Give a regular file that you may read",
-        ) from None
+        raise unreadable(path, error) from None
     if not data:
         raise InputError("the file is empty", path=path, remedy="Give a file with content")
     return data
+
+
+def unreadable(path: Path | str, error: OSError) -> InputError:
+    """What is raised where a file is missing or cannot be opened."""
+    if isinstance(error, FileNotFoundError):
+        what, remedy = "there is no such file", "Check the path for a typing error"
+    else:
+        what = f"cannot be read ({error.strerror})"
+        remedy = "Give a regular file that you may read"
+    return InputError(what, path=path, remedy=remedy)
 
 
 def decode(data: bytes, path: Path | str) -> str:

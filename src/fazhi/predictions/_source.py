@@ -7,7 +7,7 @@ from itertools import count
 from pathlib import Path
 from typing import BinaryIO
 
-from fazhi._files import decode
+from fazhi._files import decode, unreadable
 from fazhi.errors import InputError
 
 MAX_BYTES = 100_000_000
@@ -28,16 +28,8 @@ def open_submission(path: Path) -> BinaryIO:
     """
     try:
         stream = open(path, "rb", opener=_open_at_once)  # noqa: SIM115
-    except FileNotFoundError:
-        raise InputError(
-            "there is no such file", path=path, remedy="Check the path for a typing error"
-        ) from None
     except OSError as error:
-        raise InputError(
-            f"cannot be read ({error.strerror})",
-            path=path,
-            remedy="Give a regular file that you may read",
-        ) from None
+        raise unreadable(path, error) from None
     status = os.fstat(stream.fileno())
     if stat.S_ISREG(status.st_mode) and status.st_size <= MAX_BYTES:
         return stream
