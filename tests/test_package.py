@@ -25,6 +25,7 @@ ALLOWED = {
 """What each part may import, apart from the common ground."""
 COMMON = {
     "errors",
+    "_text",
     "_address",
     "_files",
     "_names",

@@ -11,10 +11,7 @@ from typing import Any
 
 from fazhi.errors import InputError
 
-_BYTE_ORDER_MARKS = {
-    b"\xff\xfe": "UTF-16LE",
-    b"\xfe\xff": "UTF-16BE",
-}
+_BYTE_ORDER_MARKS = {b"\xff\xfe": "UTF-16LE", b"\xfe\xff": "UTF-16BE"}
 _EXPECTED = re.compile(r"[\t\n\r -~\u2000-\u206f\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 _ALLOWED_CONTROLS = frozenset("\t\n\r\f\v\x1c\x1d\x1e\x85")
 
@@ -37,11 +34,10 @@ def read_bytes(path: Path | str) -> bytes:
 def unreadable(path: Path | str, error: OSError) -> InputError:
     """What is raised where a file is missing or cannot be opened."""
     if isinstance(error, FileNotFoundError):
-        what, remedy = "there is no such file", "Check the path for a typing error"
-    else:
-        what = f"cannot be read ({error.strerror})"
-        remedy = "Give a regular file that you may read"
-    return InputError(what, path=path, remedy=remedy)
+        remedy = "Check the path for a typing error"
+        return InputError("there is no such file", path=path, remedy=remedy)
+    remedy = "Give a regular file that you may read"
+    return InputError(f"cannot be read ({error.strerror})", path=path, remedy=remedy)
 
 
 def decode(data: bytes, path: Path | str) -> str:
@@ -171,11 +167,15 @@ def _write(path: Path, data: bytes, mode: int) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         _write_and_rename(path, data, mode)
     except OSError as error:
-        raise InputError(
-            f"cannot be written ({error.strerror or error})",
-            path=path,
-            remedy="Give a place that you may write to",
-        ) from None
+        raise _unwritable(path, error) from None
+
+
+def _unwritable(path: Path, error: OSError) -> InputError:
+    return InputError(
+        f"cannot be written ({error.strerror or error})",
+        path=path,
+        remedy="Give a place that you may write to",
+    )
 
 
 def check_target(path: Path, *inputs: Path) -> None:
@@ -194,9 +194,12 @@ def check_target(path: Path, *inputs: Path) -> None:
             raise InputError("would replace its own input", path=path, remedy=remedy)
     if path.exists() and not path.is_file():
         raise InputError("is no regular file", path=path, remedy=remedy)
-    probe = path.parent / f".{path.name[:40]}.probe"
-    write_bytes(probe, b"")
-    probe.unlink(missing_ok=True)
+    folder = next(each for each in path.absolute().parents if each.exists())
+    try:
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise _unwritable(path, error) from None
 
 
 def _write_and_rename(path: Path, data: bytes, mode: int) -> None:

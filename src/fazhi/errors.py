@@ -16,6 +16,8 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from pathlib import Path
 
+from fazhi._text import printable
+
 __all__ = [
     "FazhiError",
     "InputError",
@@ -38,7 +40,7 @@ class InputError(FazhiError):
         self.path = Path(path)
         self.line = line
         self.remedy = remedy
-        name = str(path).replace("\n", "\\n")
+        name = printable(str(path))
         place = f"{name}, line {line}" if line is not None else name
         super().__init__(f"{place}: {what}. {remedy}")
 

@@ -1,13 +1,18 @@
 """`fazhi eval` as a user meets it: every way in, every way out, and what it says on the way."""
 
 import json
+import os
 import re
 import shutil
+import signal
+import subprocess
+import sys
+import time
 from itertools import pairwise
 
 import pytest
 
-from commands import TOP, run
+from commands import FAZHI, TOP, run
 from fazhi._paths import room
 from fazhi.corpus import load_examples, spans_to_tags
 
@@ -29,7 +34,7 @@ def cells(text, name):
 
 @pytest.fixture(scope="module")
 def shown():
-    done = run("eval", CRF, "--cross-check")
+    done = run("eval", CRF)
     assert done.returncode == 0, done.stderr
     return done.stdout
 
@@ -48,20 +53,26 @@ def test_it_says_what_the_intervals_are_worth(shown):
     assert (
         "Intervals are over segments within 2 reports, and say nothing of other reports." in shown
     )
-    assert re.search(r"In simulation, such a 95% interval .* in \d\d% of cases", shown)
+    assert re.search(r"In simulation, .* in \d\d% of cases, and .* in \d\d%\.", shown)
 
 
-def test_the_field_agrees(shown):
+def test_the_field_agrees():
     # micro and three types, each with P, R and F1
-    assert "Cross-check: 12 figures are those of seqeval and scikit-learn." in shown
+    # on stderr, so that --json stays JSON
+    done = run("eval", CRF, "--cross-check", "--json")
+    assert "Cross-check: 12 figures are those of seqeval and scikit-learn." in done.stderr
+    assert json.loads(done.stdout)["run"]["protocol"] == "test"
 
 
 def test_errors_add_up(shown):
-    *_, gold, label, boundary, both, missed, _ = cells(shown, "AGENCY")
+    *_, gold, label, boundary, both, missed, spurious = map(float, cells(shown, "AGENCY"))
     published = json.loads(CRF.with_suffix(".json").read_text("utf-8"))
-    recall = published["scores"]["entities"]["per_type"]["AGENCY"]["recall"]
-    wrong = sum(map(int, (label, boundary, both, missed)))
-    assert int(gold) - wrong == round(recall * int(gold))
+    score = published["scores"]["entities"]["per_type"]["AGENCY"]
+    # a gold entity is correct, wrong in a pair, or missed; a predicted one likewise or spurious,
+    # and no AGENCY of this system is answered by another type
+    assert label == both == 0
+    assert gold - boundary - missed == score["correct"]
+    assert score["predicted"] - boundary - spurious == score["correct"]
 
 
 def test_sections_are_shown_by_label():
@@ -161,7 +172,9 @@ class TestRepairs:
         done = run("eval", self.tagged(tmp_path / "cut.bio", gold, lambda tags: tags[:100]))
         long = [each for each in gold if len(each.segment.text) > 100]
         lost = [(each, e) for each in long for e in each.gold.entities if e.end > 100]
-        assert f"Tags end before the text of {len(long)} segments; {len(lost)} gold" in done.stderr
+        assert f"Tags end before the text of: {len(long)}: " in done.stderr
+        assert f"which count as missed: {len(lost)}: " in done.stderr
+        assert f"{len(long)} segments were tagged in part." in done.stdout
         example, entity = lost[0]
         place = f"{example.segment.id} {entity.start}:{entity.end} {entity.text}"
         assert place in done.stderr
@@ -196,7 +209,10 @@ class TestRepairs:
         assert refused.returncode == 2
         allowed = run("eval", tmp_path / "p.jsonl", "--allow-missing")
         names = [json.loads(line)["id"] for line in lines[-2:]]
-        assert f"Missing, and scored as empty: {', '.join(names)} (2 of 138" in allowed.stderr
+        assert f"Missing, and scored as empty, of 138 segments: 2: {', '.join(names)}" in (
+            allowed.stderr
+        )
+        assert "2 segments without a line were scored as empty." in allowed.stdout
         assert allowed.returncode == 0
 
     def test_overlaps_are_resolved_by_a_named_rule(self, tmp_path):
@@ -209,7 +225,7 @@ class TestRepairs:
         path.write_text("\n".join(lines), "utf-8")
         assert run("eval", path).returncode == 2
         done = run("eval", path, "--overlaps", "first")
-        assert f"Left out by the rule 'first': {broken['id']}" in done.stderr
+        assert f"Left out by a rule: 1: line {number + 1}: {broken['id']} " in done.stderr
         assert cells(done.stdout, "METRIC, F1") == cells(run("eval", CRF).stdout, "METRIC, F1")
 
     @pytest.mark.parametrize("words", [("--repair", "guess"), ("--overlaps", "guess")])
@@ -227,7 +243,9 @@ class TestCompare:
         assert done.returncode == 0, done.stderr
         seeds, mean, _, each = cells(done.stdout, "crf")
         assert (seeds, mean) == ("1", each)
-        difference, _, p, corrected, *_ = cells(done.stdout, "crf - fixed")
+        difference, _, p, corrected, *power = cells(done.stdout, "crf - fixed")
+        # they differ in one segment: no swap could have shown anything
+        assert power == ["none", "none"]
         other = cells(done.stdout, "fixed")[1]
         assert float(difference) == pytest.approx(float(mean) - float(other), abs=0.11)
         assert p == corrected
@@ -248,6 +266,13 @@ class TestCompare:
         seeds, _, deviation, each = cells(done.stdout, "mine")
         assert (seeds, deviation) == ("2", "0.0")
         assert len(each.split()) == 2
+        assert "Seeds are taken as given" in done.stdout
+
+    def test_of_one_system_its_seeds_are_shown(self, tmp_path):
+        shutil.copy(CRF, tmp_path / "1.jsonl")
+        done = run("compare", tmp_path)
+        assert done.returncode == 0, done.stderr
+        assert cells(done.stdout, tmp_path.name)[0] == "1"
 
     def test_three_systems_are_corrected_for(self, tmp_path):
         names = ["crf", "rules", "none"]
@@ -259,12 +284,11 @@ class TestCompare:
         done = run("compare", *(tmp_path / f"{name}.jsonl" for name in names))
         *_, p, corrected, _, _ = cells(done.stdout, "crf - rules")
         assert float(corrected) >= float(p)
-        assert cells(done.stdout, "crf - none")[2] == "< 0.001"
+        assert cells(done.stdout, "crf - none")[2] == "<0.001"
 
     @pytest.mark.parametrize(
         ("words", "named"),
         [
-            ((CRF,), "give at least two systems"),
             ((CRF, SVM), "no task in common"),
             ((CRF, CRF), "a system is given twice"),
             ((CRF, SVM, "--score", "role"), "no score of all these systems is called 'role'"),
@@ -274,3 +298,66 @@ class TestCompare:
         done = run("compare", *words)
         assert done.returncode == 2
         assert named in done.stderr
+
+
+class TestNames:
+    """What comes from outside is shown as it is, and does nothing to a terminal or a table."""
+
+    @pytest.mark.parametrize(
+        ("name", "shown"),
+        [
+            ("[/x]", "[/x] on test"),
+            ("run[v2]", "run[v2] on test"),
+            ("\x1b[31mred", r"\x1b[31mred on test"),
+            ("two\nlines", r"two\nlines on test"),
+        ],
+    )
+    def test_of_a_system(self, name, shown):
+        assert run("eval", CRF, "--system", name).stdout.startswith(shown)
+        markdown = run("eval", CRF, "--system", name, "--markdown").stdout
+        assert markdown.startswith(f"### {shown}\n")
+
+    def test_of_a_file(self, tmp_path):
+        done = run("eval", tmp_path / "\x1b[31mnowhere.jsonl")
+        assert r"\x1b[31mnowhere.jsonl: there is no such file" in done.stderr
+        assert "\x1b" not in done.stderr
+
+    def test_of_a_program_are_whole(self):
+        done = run("eval", "--program", f"cat {CRF}")
+        assert done.stdout.startswith(f"cat {CRF} on test".partition("/")[0])
+
+
+class TestPlaces:
+    def test_two_outputs_are_two_files(self, tmp_path):
+        done = run("eval", CRF, "--out", tmp_path / "a", "--html", tmp_path / "a")
+        assert done.returncode == 2
+        assert list(tmp_path.iterdir()) == []
+
+    def test_no_folder_is_made_where_nothing_is_written(self, tmp_path):
+        done = run("eval", "nowhere.jsonl", "--out", tmp_path / "a" / "b" / "r.json")
+        assert done.returncode == 2
+        assert list(tmp_path.iterdir()) == []
+
+    @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+    def test_a_program_ends_with_the_command(self, tmp_path, number):
+        script = tmp_path / "slow.py"
+        script.write_text(
+            "import os, pathlib, time\n"
+            f"pathlib.Path({str(tmp_path / 'pid')!r}).write_text(str(os.getpid()))\n"
+            "time.sleep(600)\n",
+            "utf-8",
+        )
+        command = [FAZHI, "eval", "--program", f"{sys.executable} {script}"]
+        with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+            while not (tmp_path / "pid").exists() or not (tmp_path / "pid").read_text("utf-8"):
+                time.sleep(0.05)
+            process.send_signal(number)
+            _, errors = process.communicate()
+        assert process.returncode == 130
+        assert "Error: interrupted; nothing half-written is left" in errors
+        with pytest.raises(ProcessLookupError):
+            os.kill(int((tmp_path / "pid").read_text("utf-8")), 0)
+
+    @pytest.mark.parametrize("seconds", ["nan", "0", "-5", "inf"])
+    def test_a_program_has_a_time(self, seconds):
+        assert run("eval", "--program", "cat", "--seconds", seconds).returncode == 2

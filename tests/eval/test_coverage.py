@@ -97,7 +97,7 @@ def fake(monkeypatch, *cells):
             documents=documents,
             unit=unit,
             population=population,
-            same_documents=0,
+            same_documents=min(1, population + 0.2),
             first=0,
         )
         for score, documents, unit, population in cells
@@ -120,12 +120,12 @@ class TestAchieved:
     @pytest.mark.parametrize(
         ("documents", "unit", "expected"),
         [
-            (2, "segment", 0.6),
-            (4, "segment", 0.6),
-            (5, "document", 0.8),
-            (14, "document", 0.8),
-            (15, "document", 0.94),
-            (400, "document", 0.94),
+            (2, "segment", (0.6, 0.8)),
+            (4, "segment", (0.6, 0.8)),
+            (5, "document", (0.8, 1)),
+            (14, "document", (0.8, 1)),
+            (15, "document", (0.94, 1)),
+            (400, "document", (0.94, 1)),
         ],
     )
     def test_it_is_that_of_the_nearest_smaller_number(self, monkeypatch, documents, unit, expected):
@@ -137,16 +137,18 @@ class TestAchieved:
         # kind of interval comes near to what it claims
         for documents in range(1, 80):
             unit = "document" if documents >= 5 else "segment"
-            assert 0 < achieved(documents, unit) < 1
-        assert achieved(2, "segment") < 0.8 < achieved(5, "document") <= achieved(60, "document")
+            assert 0 < achieved(documents, unit)[0] < 1
+        population = [achieved(n, "document")[0] for n in (5, 60)]
+        assert achieved(2, "segment")[0] < 0.8 < population[0] <= population[1]
+        assert achieved(2, "segment")[1] > 0.8
 
     def test_the_warning_is_a_sentence(self, monkeypatch):
         fake(monkeypatch, *self.CELLS)
         assert coverage_warning(7, "document") == (
-            "In simulation, such a 95% interval over 7 documents held the true value "
-            "in 80% of cases"
+            "In simulation, such a 95% interval over 7 reports held the score on all reports of "
+            "the kind in 80% of cases, and that on all segments of the same reports in 100%"
         )
-        assert "over the segments of 2 documents held" in coverage_warning(2, "segment")
+        assert "over the segments of 2 reports held" in coverage_warning(2, "segment")
 
     def test_a_missing_record_is_named(self, monkeypatch, tmp_path):
         monkeypatch.setattr(_coverage, "room", lambda name: tmp_path / name)

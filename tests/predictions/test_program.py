@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from fazhi._text import printable
 from fazhi.errors import InputError
 from fazhi.predictions import Policy, _program, from_program
 from makers import make_example
@@ -31,7 +32,7 @@ def python(source: str) -> str:
 def refusal(command: str, seconds: float = 60) -> str:
     with pytest.raises(InputError) as caught:
         from_program(command, SEGMENTS, None, seconds)
-    name = command.replace("\n", "\\n")
+    name = printable(command)
     assert str(caught.value).startswith(name)
     return str(caught.value).removeprefix(f"{name}: ")
 

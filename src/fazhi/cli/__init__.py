@@ -3,6 +3,7 @@
 import gc
 import io
 import os
+import signal
 import sys
 
 import typer
@@ -47,6 +48,8 @@ _COMMANDS = (
 
 app = _app.app
 
+_INTERRUPTED = 130
+
 
 def main() -> None:
     """Runs the command line: an error is one line on stderr and exit code 2."""
@@ -56,10 +59,15 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+    # so that programs that were started, and files that were begun, go as with Ctrl-C
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        _leave(app(standalone_mode=False) or 0)
+        code = app(standalone_mode=False) or 0
+        if code == _INTERRUPTED:  # what typer makes of Ctrl-C
+            raise KeyboardInterrupt
+        _leave(code)
     except (typer.Abort, KeyboardInterrupt):
-        _fail("interrupted; nothing half-written is left", code=130)
+        _fail("interrupted; nothing half-written is left", code=_INTERRUPTED)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         _leave(0)

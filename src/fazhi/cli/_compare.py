@@ -30,6 +30,8 @@ def compare_command(
 ) -> None:  # fmt: skip
     """Compare systems, each pair, by paired tests on the same segments.
 
+    Of a single system with several seeds, its scores are shown.
+
     Example: fazhi compare crf.jsonl rules.jsonl
     """
     from fazhi.cli._draw import print_grids
@@ -37,8 +39,6 @@ def compare_command(
     from fazhi.cli._versus import comparison_note, pair_grid, seed_grid
     from fazhi.eval import compare, figures, pool_seeds, summarise_seeds
 
-    if len(systems) < 2:
-        raise typer.BadParameter("give at least two systems")
     typer.echo(f"Comparing {len(systems)} systems …", err=True)
     examples = split_examples(split)
     tallies = {name: _tallies(path, examples) for name, path in _named(systems).items()}
@@ -53,9 +53,9 @@ def compare_command(
             system: pool_seeds([each[name] for each in all_]) for system, all_ in found.items()
         }
         pairs = compare(pooled, groups)
-        print_grids(seed_grid(name, seeds), pair_grid(name, pairs))
+        print_grids(seed_grid(name, seeds), *([pair_grid(name, pairs)] if pairs else []))
         shown += pairs
-    typer.echo(comparison_note(shown))
+    typer.echo(comparison_note(shown, several=any(len(each) > 1 for each in tallies.values())))
 
 
 def _named(paths: Sequence[Path]) -> dict[str, Path]:
@@ -80,12 +80,14 @@ def _tallies(path: Path, examples: "Sequence[Example]") -> "list[Tally]":
     from fazhi.eval import tally
     from fazhi.predictions import accept, read_submission
 
-    files = sorted(path.glob("*.jsonl")) if path.is_dir() else [path]
+    kinds = ("*.jsonl", "*.bio", "*.conll")
+    found = [file for kind in kinds for file in path.glob(kind)] if path.is_dir() else [path]
+    files = sorted(found)
     if not files:
         raise InputError(
             "the folder holds no predictions",
             path=path,
-            remedy="Give one with a file *.jsonl for each seed",
+            remedy="Give one with a file for each seed: .jsonl, .bio or .conll",
         )
     segments = [each.segment for each in examples]
     readings = {file: read_submission(file, segments) for file in files}

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fazhi._files import read_text
+from fazhi._text import printable
 from fazhi.errors import InputError
 
 if TYPE_CHECKING:
@@ -15,23 +16,26 @@ def print_grids(*grids: "Grid") -> None:
     """Prints grids as tables."""
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
     console = Console(highlight=False)
     for grid in grids:
-        table = Table(title=grid.title, title_justify="left", caption_justify="left")
-        table.caption = grid.caption or None
+        # as Text: names come from outside, and square brackets in them are no markup
+        table = Table(title=Text(printable(grid.title)), title_justify="left")
+        table.caption, table.caption_justify = grid.caption or None, "left"
         for index, name in enumerate(grid.header):
             right = grid.numeric and index > 0
             table.add_column(name, justify="right" if right else "left", no_wrap=index == 0)
         for row in grid.rows:
-            table.add_row(*row)
+            table.add_row(*(Text(printable(cell)) for cell in row))
         console.print(table)
 
 
 def to_markdown(grid: "Grid") -> str:
     """A grid as a Markdown table, the caption below."""
     rule = ["---", *["---:" if grid.numeric else "---"] * (len(grid.header) - 1)]
-    lines = ["| " + " | ".join(row) + " |" for row in (grid.header, rule, *grid.rows)]
+    rows = [[printable(cell) for cell in row] for row in (grid.header, rule, *grid.rows)]
+    lines = ["| " + " | ".join(row) + " |" for row in rows]
     return "\n".join([*lines, *(["", grid.caption] if grid.caption else [])])
 
 
@@ -48,13 +52,14 @@ def to_latex(grid: "Grid") -> str:
             *rows[1:],
             r"\bottomrule",
             r"\end{tabular}",
-            f"% {grid.title}" + (f"; {grid.caption}" if grid.caption else ""),
+            f"% {printable(grid.title)}" + (f"; {grid.caption}" if grid.caption else ""),
         ]
     )
 
 
 def _latex(cell: str) -> str:
     replaced = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+    cell = printable(cell)
     return "".join(replaced.get(char, f"\\{char}" if char in "&%$#_{}" else char) for char in cell)
 
 

@@ -11,11 +11,14 @@ from fazhi.cli._app import app
 if TYPE_CHECKING:
     from fazhi.cli._grids import Grid
     from fazhi.corpus import Example, Segment
-    from fazhi.eval import Result
+    from fazhi.eval import Handling, Result
     from fazhi.predictions import Policy, Prediction, Reading
 
 Choice = TypeVar("Choice", bound=str)
 Format = Literal["table", "json", "markdown", "latex"]
+
+_NAMED = 10
+"""How many of several are named."""
 
 
 @app.command("eval")
@@ -32,7 +35,9 @@ def evaluate(
     program: Annotated[
         str | None, typer.Option(help="Program that is to predict, from stdin to stdout.")
     ] = None,
-    seconds: Annotated[float, typer.Option(help="How long the program may take.")] = 3600,
+    seconds: Annotated[
+        float, typer.Option(min=0.001, max=10**6, help="How long the program may take.")
+    ] = 3600,
     split: Annotated[str, typer.Option(help="Split that was predicted.")] = "test",
     overlaps: Annotated[
         str, typer.Option(help="Overlapping entities: refuse, or keep first, longest or score.")
@@ -62,21 +67,26 @@ def evaluate(
     Example: fazhi eval predictions.jsonl --html report.html
     """
     from fazhi._files import check_target
+    from fazhi._text import printable
     from fazhi.cli._splits import gold_version, split_examples
-    from fazhi.eval import Run, make_result, surfaces_of, write_result
+    from fazhi.eval import Run, check_page_tools, make_result, surfaces_of, write_result
     from fazhi.predictions import accept
 
     shapes: dict[Format, bool] = {"json": json, "markdown": markdown, "latex": latex}
     shape: Format = _only("one of --json, --markdown and --latex", shapes) or "table"
     examples = split_examples(split)
-    for target in filter(None, (out, html)):
-        check_target(target, *filter(None, (predictions, model)))
+    if html:
+        check_page_tools()
+    for target, other in ((out, html), (html, out)):
+        if target:
+            check_target(target, *filter(None, (predictions, model, other)))
     segments = [each.segment for each in examples]
     policy = _policy(overlaps, repair, allow_missing=allow_missing)
     source, reading = _read(predictions, model, predictor, program, segments, policy, seconds)
     found = accept(reading, source)
     _tell(reading, examples)
-    run = Run(system=system or Path(source).stem, protocol=split)
+    name = system or (predictions.stem if predictions else source)
+    run = Run(system=printable(name), protocol=split, handling=_handling(reading, policy))
     seen = surfaces_of(split_examples("train")) if split != "train" else None
     result = make_result(run, examples, found, gold_version(), seen)
     _show(result, shape)
@@ -141,29 +151,41 @@ def _read(
     return str(folder), Reading(tuple(load_model(folder).predict(segments)))
 
 
+def _handling(reading: "Reading", policy: "Policy") -> "Handling":
+    from fazhi.eval import Handling
+
+    return Handling(
+        overlaps=policy.overlaps,
+        repair=policy.repair,
+        missing=len(reading.missing),
+        left_out=len(reading.resolved),
+        illegal=reading.illegal,
+        truncated=len(reading.truncated),
+    )
+
+
 def _tell(reading: "Reading", examples: "Sequence[Example]") -> None:
-    """Says on stderr what was put right, and what was lost."""
+    """Names on stderr what was put right, and what was lost."""
     from fazhi.eval import lost_entities
 
-    if reading.missing:
-        typer.echo(
-            f"Missing, and scored as empty: {', '.join(reading.missing)} "
-            f"({len(reading.missing)} of {len(examples)} segments)",
-            err=True,
-        )
-    for each in reading.resolved:
-        place = f"{each.id} {each.start}:{each.end} {each.label}"
-        typer.echo(f"Left out by the rule {each.rule!r}: {place} (line {each.line})", err=True)
+    covered = {each.id: each.covered for each in reading.truncated}
+    lists = {
+        f"Missing, and scored as empty, of {len(examples)} segments": reading.missing,
+        "Left out by a rule": [
+            f"line {each.line}: {each.id} {each.start}:{each.end} {each.label} ({each.rule})"
+            for each in reading.resolved
+        ],
+        "Tags end before the text of": list(covered),
+        "Gold entities beyond the end of the tags, which count as missed": lost_entities(
+            examples, covered
+        ),
+    }
+    for what, names in lists.items():
+        if names:
+            more = f", and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+            typer.echo(f"{what}: {len(names)}: {', '.join(names[:_NAMED])}{more}", err=True)
     if reading.illegal:
         typer.echo(f"Illegal transitions between tags: {reading.illegal}", err=True)
-    covered = {each.id: each.covered for each in reading.truncated}
-    if covered:
-        lost = lost_entities(examples, covered)
-        typer.echo(
-            f"Tags end before the text of {len(covered)} segments; {len(lost)} gold entities lie "
-            f"beyond and count as missed{': ' if lost else ''}{', '.join(lost)}",
-            err=True,
-        )
 
 
 def _show(result: "Result", shape: Format) -> None:
@@ -181,7 +203,8 @@ def _show(result: "Result", shape: Format) -> None:
         titled = [f"### {grid.title}\n\n{to_markdown(grid)}" for grid in grids]
         typer.echo("\n\n".join([*titled, interval_note(result)]))
     else:
-        typer.echo("\n\n".join(map(to_latex, grids)))
+        note = [f"% {line}" for line in interval_note(result).splitlines()]
+        typer.echo("\n\n".join([*map(to_latex, grids), *note]))
 
 
 def _cross_check(
@@ -190,7 +213,8 @@ def _cross_check(
     from fazhi.eval import cross_check
 
     compared = cross_check(result.scores, examples, predictions)
-    typer.echo(f"Cross-check: {len(compared)} figures are those of seqeval and scikit-learn.")
+    told = f"Cross-check: {len(compared)} figures are those of seqeval and scikit-learn."
+    typer.echo(told, err=True)
 
 
 def _write_page(

@@ -21,13 +21,11 @@ def leaderboard_command(
 
     Example: fazhi leaderboard
     """
-    from rich import markup
-
     from fazhi._paths import room
     from fazhi.cli._documents import keep_documents
     from fazhi.cli._draw import print_grids
     from fazhi.cli._leaderboard_html import html_page
-    from fazhi.cli._leaderboard_page import escaped, markdown_page, notes, origin, task_grids
+    from fazhi.cli._leaderboard_page import markdown_page, notes, origin, task_grids
     from fazhi.cli._splits import gold_version, split_examples
     from fazhi.eval import make_leaderboard, read_submissions
 
@@ -41,7 +39,7 @@ def leaderboard_command(
         texts = {"leaderboard.md": markdown_page(board), "leaderboard.html": html_page(board)}
         pages = [(top / "eval" / name, text) for name, text in texts.items()]
         keep_documents("leaderboard", *pages, write=write, check=check)
-    print_grids(*escaped(task_grids(board), markup.escape))
+    print_grids(*task_grids(board))
     typer.echo("\n".join([origin(board), *notes(board)]))
 
 

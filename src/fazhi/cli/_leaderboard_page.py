@@ -5,11 +5,11 @@ address becomes a link.
 """
 
 import re
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from fazhi.cli._draw import to_markdown
 from fazhi.cli._grids import Grid
+from fazhi.cli._versus import p_value
 from fazhi.eval import Leaderboard, Seeds, Standing, SystemCard, Table, coverage_warning
 
 _TITLES = {
@@ -46,7 +46,7 @@ def _row(row: Standing, card: SystemCard) -> tuple[str, ...]:
         _scored(row.score),
         f"{100 * ends.low:.1f} to {100 * ends.high:.1f}" if ends else "–",
         *map(_scored, row.others.values()),
-        _p(row.corrected_p),
+        "–" if row.corrected_p is None else p_value(row.corrected_p),
         str(len(row.score.values)),
         _training(card),
     )
@@ -57,12 +57,6 @@ def _scored(seeds: Seeds | None) -> str:
         return "–"
     spread = f" ± {100 * seeds.sd:.1f}" if seeds.sd is not None else ""
     return f"{100 * seeds.mean:.1f}{spread}"
-
-
-def _p(value: float | None) -> str:
-    if value is None:
-        return "–"
-    return f"{value:.3f}" if value >= 0.001 else "<0.001"
 
 
 def _training(card: SystemCard) -> str:
@@ -126,16 +120,11 @@ def markdown_page(board: Leaderboard) -> str:
         "which is scored again; `README.md` says how to add a system.",
         origin(board),
     ]
-    for grid in escaped([*task_grids(board), system_grid(board)], markdown_text):
-        lines += [f"## {grid.title}", to_markdown(grid)]
+    for grid in (*task_grids(board), system_grid(board)):
+        rows = tuple(tuple(map(markdown_text, row)) for row in grid.rows)
+        lines += [f"## {grid.title}", to_markdown(replace(grid, rows=rows))]
     listed = "\n".join(f"- {each}" for each in notes(board))
     return "\n\n".join([*lines, "## Notes", listed]) + "\n"
-
-
-def escaped(grids: list[Grid], escape: Callable[[str], str]) -> Iterator[Grid]:
-    """Grids with their cells escaped for a medium."""
-    for grid in grids:
-        yield replace(grid, rows=tuple(tuple(map(escape, row)) for row in grid.rows))
 
 
 def markdown_text(text: str) -> str:

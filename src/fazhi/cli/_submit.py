@@ -40,10 +40,8 @@ def submit(
 
     Example: fazhi submit predictions.jsonl --card card.toml
     """
-    from rich import markup
-
     from fazhi.cli._draw import print_grids
-    from fazhi.cli._leaderboard_page import escaped, task_grids
+    from fazhi.cli._leaderboard_page import task_grids
     from fazhi.cli._splits import gold_version, split_examples
     from fazhi.eval import check_submission, make_leaderboard, write_submission
 
@@ -53,5 +51,5 @@ def submit(
     submission = check_submission(card, predictions, examples, taken)
     alone = make_leaderboard([submission], examples, gold_version())
     target = write_submission(folder, submission)
-    print_grids(*escaped(task_grids(alone), markup.escape))
+    print_grids(*task_grids(alone))
     typer.echo(f"It is in {target}, without scores. Now: fazhi leaderboard --write")

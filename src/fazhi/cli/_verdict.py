@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Mapping
 
 from fazhi.cli._grids import Grid, percent
-from fazhi.corpus import ENTITY_LABELS
 from fazhi.eval import EntityScore, EntityScores, Result, Scores, coverage_warning
 
 _DASH = "-"
+_SHORT = {"label": "LE", "boundary": "BE", "both": "LBE", "missed": "FN", "spurious": "FP"}
+"""The errors as Ortmann abbreviates them."""
 
 
 def verdict_grids(result: Result) -> list[Grid]:
@@ -47,23 +48,24 @@ def _figures(scores: Scores) -> Iterator[tuple[str, str, float, int]]:
 
 def _ends(result: Result, key: str) -> str:
     found = result.intervals.get(key)
-    return f"{percent(found.low)} to {percent(found.high)}" if found else _DASH
+    if found is None or found.low == found.high:  # nothing varies, which is no certainty
+        return _DASH
+    return f"{percent(found.low)} to {percent(found.high)}"
 
 
 def _types(entities: EntityScores) -> Grid:
     rows = [
-        (label, *_score_cells(score), *map(str, entities.errors[label].values()))
+        (label, *_score_cells(score), *(str(entities.errors[label][name]) for name in _SHORT))
         for label, score in entities.per_type.items()
     ]
-    totals = [sum(row[name] for row in entities.errors.values()) for name in _errors(entities)]
+    totals = [sum(row[name] for row in entities.errors.values()) for name in _SHORT]
     rows.append(("all", *_score_cells(entities.micro), *map(str, totals)))
-    header = ("type", "P", "R", "F1", "gold", *_errors(entities))
-    caption = "each error once: wrong label, boundary or both; missed; spurious (Ortmann 2022)"
+    header = ("type", "P", "R", "F1", "gold", *_SHORT.values())
+    caption = (
+        "each error once (Ortmann 2022): label, boundary or both wrong (LE, BE, LBE), "
+        "missed (FN), spurious (FP)"
+    )
     return Grid("Entities by type", header, tuple(rows), caption=caption)
-
-
-def _errors(entities: EntityScores) -> list[str]:
-    return list(entities.errors[ENTITY_LABELS[0]])
 
 
 def _score_cells(score: EntityScore) -> tuple[str, ...]:
@@ -112,14 +114,31 @@ def _labels(scores: Scores) -> Grid | None:
 
 
 def interval_note(result: Result) -> str:
-    """What the intervals are of, and how far they can be trusted."""
+    """What was put right, what the intervals are of, and how far they can be trusted."""
+    return " ".join([*_handled(result), *_trust(result)])
+
+
+def _handled(result: Result) -> list[str]:
+    found = result.run.handling
+    counts = found and {
+        "segments without a line were scored as empty": found.missing,
+        f"entities or facts were left out (overlaps: {found.overlaps}, repair: {found.repair})": (
+            found.left_out
+        ),
+        f"illegal transitions were repaired ({found.repair})": found.illegal,
+        "segments were tagged in part": found.truncated,
+    }
+    return [f"{number} {what}." for what, number in (counts or {}).items() if number]
+
+
+def _trust(result: Result) -> list[str]:
     found = next(iter(result.intervals.values()), None)
     if found is None:
-        return "No interval can be given: there are too few segments."
+        return ["No interval can be given: there are too few segments."]
     of = (
         f"over {found.documents} reports"
         if found.unit == "document"
         else f"over segments within {found.documents} reports, and say nothing of other reports"
     )
     warning = coverage_warning(found.documents, found.unit)
-    return f"Intervals are {of}. {warning}."
+    return [f"Intervals are {of}. {warning}."]

@@ -2,11 +2,21 @@
 
 from collections.abc import Mapping, Sequence
 
-from fazhi._permute import PairedTest
 from fazhi.cli._grids import Grid, percent
 from fazhi.eval import Comparison, Seeds
 
 _DASH = "-"
+_SWAPPED = {
+    "document": "Tests swap whole reports between two systems.",
+    "segment": (
+        "Tests swap segments between two systems, since there are too few reports to swap: they "
+        "speak of these reports, not of others."
+    ),
+}
+_DRAWN = {
+    "document": "Intervals draw whole reports.",
+    "segment": "Intervals draw segments within each report, and say nothing of other reports.",
+}
 
 
 def seed_grid(score: str, systems: Mapping[str, Seeds]) -> Grid:
@@ -26,25 +36,27 @@ def seed_grid(score: str, systems: Mapping[str, Seeds]) -> Grid:
 
 def pair_grid(score: str, pairs: Sequence[Comparison]) -> Grid:
     """The differences of all pairs, with their tests."""
-    header = ("pair", "difference", "95%", "p", "p corrected", "least p", "detectable")
+    header = ("pair", "points", "95%", "p", "p corr.", "critical", "80% power")
     rows = tuple((f"{each.left} - {each.right}", *_cells(each)) for each in pairs)
     caption = (
-        "detectable: the least difference that would have had p < 0.05 here; corrected: Holm, "
-        "for the pairs of this table"
+        "p corr.: for the number of pairs (Holm); critical: the least difference that would have "
+        "had p < 0.05; 80% power: the one that would be found in 80% of cases; none: no "
+        "difference could have been shown"
     )
-    return Grid(f"{score}, differences in points", header, rows, caption=caption)
+    return Grid(f"{score}, differences", header, rows, caption=caption)
 
 
 def _cells(pair: Comparison) -> tuple[str, ...]:
     if pair.test is None:
         return (_DASH,) * 6
+    critical, detectable = pair.test.critical, pair.test.detectable
     return (
         _points(pair.difference),
         f"{_points(pair.interval.low)} to {_points(pair.interval.high)}" if pair.interval else "-",
-        _p(pair.test.p_value),
-        _p(pair.corrected_p),
-        _p(pair.test.least_p),
-        percent(pair.test.critical),
+        p_value(pair.test.p_value),
+        p_value(pair.corrected_p),
+        "none" if critical is None else percent(critical),
+        "none" if detectable is None else percent(detectable),
     )
 
 
@@ -52,31 +64,22 @@ def _points(value: float | None) -> str:
     return _DASH if value is None else f"{100 * value:+.1f}"
 
 
-def _p(value: float | None) -> str:
+def p_value(value: float | None) -> str:
+    """A p-value as it is shown; a dash where there is none."""
     if value is None:
         return _DASH
-    return "< 0.001" if value < 0.001 else f"{value:.3f}"
+    return "<0.001" if value < 0.001 else f"{value:.3f}"
 
 
-def comparison_note(pairs: Sequence[Comparison]) -> str:
-    """What was swapped, and what the tests could have found."""
-    tests = [each.test for each in pairs if each.test]
-    if not tests:
-        return "No difference is defined: nothing was counted."
-    return " ".join([_swapped(tests[0]), *_power(tests)])
-
-
-def _swapped(test: PairedTest) -> str:
-    if test.unit == "document":
-        return "The tests swap whole reports between two systems."
-    return (
-        "The tests swap segments between two systems, since there are too few reports to swap: "
-        "they speak of these reports, not of others."
-    )
-
-
-def _power(tests: Sequence[PairedTest]) -> list[str]:
-    found = [each.detectable for each in tests if each.detectable is not None]
-    if not found:
-        return []
-    return [f"A true difference of {percent(max(found))} points would be found in 80% of cases."]
+def comparison_note(pairs: Sequence[Comparison], *, several: bool) -> str:
+    """What was drawn and swapped, and what is made of several seeds."""
+    units = {each.test.unit for each in pairs if each.test}
+    notes = [_SWAPPED[unit] for unit in sorted(units)]
+    drawn = {each.interval.unit for each in pairs if each.interval}
+    notes += [_DRAWN[unit] for unit in sorted(drawn)]
+    if several:
+        notes.append(
+            "Seeds are taken as given: their counts are pooled, so that a difference may depart "
+            "from that of the means, and what other seeds would add is in no interval."
+        )
+    return " ".join(notes) or "Nothing was compared."

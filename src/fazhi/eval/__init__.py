@@ -19,8 +19,9 @@ from fazhi.eval._figure import Figure
 from fazhi.eval._figures import figures
 from fazhi.eval._leaderboard import Leaderboard, Standing, Table, make_leaderboard
 from fazhi.eval._lost import lost_entities
-from fazhi.eval._page import report_page
+from fazhi.eval._page import check_page_tools, report_page
 from fazhi.eval._result import (
+    Handling,
     Provenance,
     Result,
     Run,
@@ -49,6 +50,7 @@ __all__ = [
     "EntityScores",
     "FactScore",
     "Figure",
+    "Handling",
     "KindScore",
     "Leaderboard",
     "Provenance",
@@ -65,6 +67,7 @@ __all__ = [
     "Table",
     "Tally",
     "achieved",
+    "check_page_tools",
     "check_submission",
     "compare",
     "count_strict",

@@ -59,10 +59,10 @@ def coverage_record() -> CoverageRecord:
     return read_json_record(CoverageRecord, room("eval") / "coverage.json", remedy)
 
 
-def achieved(documents: int, unit: Unit) -> float:
-    """The simulated coverage of a 95% interval, of the value over all documents of the kind.
+def achieved(documents: int, unit: Unit) -> tuple[float, float]:
+    """The simulated coverage of a 95% interval: of all documents of the kind, of the same ones.
 
-    Of the scores that were simulated with realistic dependence the one that fares worse, at the
+    Each of the score that fares worse, with realistic dependence, at the
     nearest number of documents that is not above the given one.
 
     Args:
@@ -76,7 +76,8 @@ def achieved(documents: int, unit: Unit) -> float:
         if each.dependence == "realistic" and each.unit == unit and each.documents <= documents
     ]
     nearest = max(each.documents for each in fitting)
-    return min(each.population for each in fitting if each.documents == nearest)
+    cells = [each for each in fitting if each.documents == nearest]
+    return min(each.population for each in cells), min(each.same_documents for each in cells)
 
 
 def coverage_warning(documents: int, unit: Unit) -> str:
@@ -86,7 +87,10 @@ def coverage_warning(documents: int, unit: Unit) -> str:
         documents: as for `achieved`.
         unit: what was resampled.
     """
-    share = f"{achieved(documents, unit):.0%}"
-    number = "1 document" if documents == 1 else f"{documents} documents"
+    number = "1 report" if documents == 1 else f"{documents} reports"
     over = number if unit == "document" else f"the segments of {number}"
-    return f"In simulation, such a 95% interval over {over} held the true value in {share} of cases"
+    population, same = (f"{share:.0%}" for share in achieved(documents, unit))
+    return (
+        f"In simulation, such a 95% interval over {over} held the score on all reports of the "
+        f"kind in {population} of cases, and that on all segments of the same reports in {same}"
+    )

@@ -52,8 +52,8 @@ def _check_metrics(pairs: Sequence[tuple[Example, Prediction]]) -> None:
     ]
     if problems:
         raise MismatchError(
-            "facts_on_gold holds spans that are no METRIC of the gold; give those that follow "
-            f"from a prediction in facts:{listed(problems[:20])}"
+            f"facts_on_gold holds {len(problems)} spans that are no METRIC of the gold; give those "
+            f"that follow from a prediction in facts. The first are:{listed(problems[:20])}"
         )
 
 

@@ -80,6 +80,15 @@ def report_page(
     )
 
 
+def check_page_tools() -> None:
+    """Checks that a page can be made, before the work that it shows is done.
+
+    Raises:
+        MissingExtra: jinja2 is not installed.
+    """
+    _environment()
+
+
 def _environment() -> "Environment":
     try:
         from jinja2 import Environment, PackageLoader, StrictUndefined

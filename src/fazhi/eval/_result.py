@@ -13,7 +13,7 @@ from fazhi._record import Record, read_json_record
 from fazhi._resample import Interval
 from fazhi.corpus import Example, gold_hash, text_hash
 from fazhi.eval._figures import intervals
-from fazhi.eval._score import SCORER, Scores, score_tally
+from fazhi.eval._score import SCORER, Scores, headline, score_tally
 from fazhi.eval._slices import Surfaces
 from fazhi.eval._tally import tally
 from fazhi.predictions import Prediction
@@ -46,6 +46,23 @@ class Provenance(Record):
     """Versions of the packages that can change a figure."""
 
 
+class Handling(Record):
+    """What was put right in what a system handed in, before it was scored."""
+
+    overlaps: str
+    """The rule for entities that overlap."""
+    repair: str
+    """The rule for illegal tags."""
+    missing: int
+    """Segments without a line, scored as empty."""
+    left_out: int
+    """Entities and facts that were left out by a rule."""
+    illegal: int
+    """Illegal transitions between tags."""
+    truncated: int
+    """Segments whose tags end before the text does."""
+
+
 class Run(Record):
     """Which system predicted what."""
 
@@ -57,6 +74,8 @@ class Run(Record):
     """Seed of the system; None where it is not known."""
     params: dict[str, dict[str, int | float | str]] = {}
     """Parameters that were chosen, by fold; empty where they are not known."""
+    handling: Handling | None = None
+    """What was put right; None for predictions that were not handed in."""
 
 
 class Result(Record):
@@ -174,11 +193,5 @@ def largest_difference(left: Scores, right: Scores) -> float:
 
 
 def _figures(scores: Scores) -> dict[str, float]:
-    figures = {}
-    if scores.entities:
-        figures["micro"] = scores.entities.micro.f1
-        figures |= {name: each.f1 for name, each in scores.entities.per_type.items()}
-    for task, section in (("role", scores.role), ("topic", scores.topic)):
-        if section:
-            figures[task] = section.macro_f1
-    return figures
+    types = scores.entities.per_type if scores.entities else {}
+    return headline(scores) | {name: each.f1 for name, each in types.items()}

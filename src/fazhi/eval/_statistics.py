@@ -47,7 +47,12 @@ def label_f1(counts: Counts) -> Values:
 
 
 def macro_label_f1(counts: Counts) -> Values:
-    """The mean of `label_f1`, of counts (sums, labels, 3); the set of labels is fixed."""
+    """The mean of `label_f1`, of counts (sums, labels, 3); the set of labels is fixed.
+
+    A label that a resample lacks counts 0, so that intervals reach low where labels are rare.
+    Giving it the value that it has in the whole data was simulated, too: over one and two
+    documents such intervals held the true value in far fewer cases.
+    """
     return _mean(label_f1(counts), counts)
 
 

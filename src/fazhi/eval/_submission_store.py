@@ -56,9 +56,9 @@ def _write_and_rename(target: Path, submission: Submission) -> None:
     work = Path(mkdtemp(dir=target.parent, prefix=".submission."))
     try:
         _write(work / "new", submission)
-        if target.exists():
-            target.rename(work / "old")
         try:
+            if target.exists():
+                target.rename(work / "old")
             (work / "new").rename(target)
         except BaseException:
             if (work / "old").exists():
@@ -130,6 +130,8 @@ def _read(folder: Path, examples: Sequence[Example], faults: list[InputError]) -
     before = len(faults)
     names = _names(folder, faults, _FILE, os.DirEntry.is_file)
     number = max(1, len(set(names) - {_CARD}))
+    if len(faults) > before:  # a link, say, whose content is nobody's business
+        return None
     card = read_card(folder / _CARD, faults)
     if card:
         faults += _misfits(card, folder)

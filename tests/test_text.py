@@ -1,0 +1,27 @@
+"""Text from outside does nothing to a terminal."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fazhi._text import printable
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("新蔡县 a[b]", "新蔡县 a[b]"),
+        ("\x1b[2J", r"\x1b[2J"),
+        ("a\nb\tc", r"a\nb\tc"),
+        ("\u202eevil", r"\u202eevil"),
+        ("\ud800", r"\ud800"),
+    ],
+)
+def test_what_is_shown(text, shown):
+    assert printable(text) == shown
+
+
+@given(st.text())
+def test_whatever_comes_is_printable_and_stays_so(text):
+    assert printable(text).isprintable()
+    assert printable(printable(text)) == printable(text)
