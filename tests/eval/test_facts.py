@@ -77,7 +77,9 @@ def test_facts_on_gold_are_a_task_of_their_own():
 
 
 def test_a_fact_on_gold_of_no_gold_metric_is_refused():
-    with pytest.raises(MismatchError, match=r"1 spans that are no METRIC of the gold.*\n  made-2020-s001: 0:2"):
+    with pytest.raises(
+        MismatchError, match=r"1 spans that are no METRIC of the gold.*\n  made-2020-s001: 0:2"
+    ):
         scored(fact((0, 2), None, "2 件"), on_gold=True)
 
 
