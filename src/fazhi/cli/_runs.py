@@ -6,6 +6,8 @@ from pathlib import Path
 from statistics import fmean
 from typing import get_args
 
+import typer
+
 from fazhi._names import known_name
 from fazhi._paths import room
 from fazhi.baselines import (
@@ -74,7 +76,10 @@ def run_recipe(recipe: Recipe, protocol: Protocol) -> Outcome:
     examples: list[Example] = []
     predictions: list[Prediction] = []
     chosen: dict[str, Params] = {}
-    for fold in folds_of(protocol):
+    folds = folds_of(protocol)
+    for number, fold in enumerate(folds, start=1):
+        if len(folds) > 1:
+            typer.echo(f"{recipe.name}: {fold.name}, {number} of {len(folds)} …", err=True)
         chosen[fold.name], model = train_fold(recipe, fold, objective)
         predictions += model.predict([each.segment for each in fold.test])
         examples += fold.test
