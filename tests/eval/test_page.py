@@ -114,7 +114,8 @@ class Page:
 def page_of(examples=EXAMPLES, said=SAID, intervals=None, **run) -> Page:
     named = Run(**{"system": "made", "protocol": "test", **run})
     result = make_result(named, examples, said, "1.0.0")
-    return Page(report_page(result, examples, said, intervals or {}, NOTE))
+    shown = result.model_copy(update={"intervals": intervals or {}})
+    return Page(report_page(shown, examples, said, NOTE))
 
 
 @pytest.fixture(scope="module")
@@ -414,7 +415,7 @@ def test_the_page_ends_with_where_the_scores_come_from():
     result = make_result(
         Run(system="made", protocol="test", params={"all": {"c": 0.5}}), EXAMPLES, SAID, "1.2.3"
     )
-    page = Page(report_page(result, EXAMPLES, SAID, {}, NOTE))
+    page = Page(report_page(result, EXAMPLES, SAID, NOTE))
     names, values = (
         [Page.words(each) for each in page.root.xpath(f"//footer//{tag}")] for tag in ("dt", "dd")
     )
@@ -432,7 +433,7 @@ CODE = """
 from fazhi.eval import report_page
 from test_page import EXAMPLES, NOTE, SAID, Run, make_result
 result = make_result(Run(system="made", protocol="test"), EXAMPLES, SAID, "1.0.0")
-print(report_page(result, EXAMPLES, SAID, {}, NOTE))
+print(report_page(result, EXAMPLES, SAID, NOTE))
 """
 
 

@@ -4,7 +4,6 @@ import json
 import os
 from urllib.parse import quote
 
-import numpy as np
 import pytest
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
@@ -13,13 +12,14 @@ from selenium.webdriver.support.select import Select
 
 from browser import set_screen, start_browser
 from fazhi._paths import room
-from fazhi._resample import interval
+from fazhi.cli._splits import gold_version
+from fazhi.cli._verdict import interval_note
 from fazhi.corpus import load_examples
-from fazhi.eval import Run, figures, make_result, report_page, tally
+from fazhi.eval import Run, make_result, report_page
 from fazhi.predictions import PredictedEntity, Prediction, read_predictions
 from makers import make_example
 
-NOTE = "95% intervals: expanded percentile bootstrap over the 2 reports."
+NOTE = "Intervals are over segments within 2 reports."
 CONTRASTS = """
 const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
 const over = (...colours) => {
@@ -82,15 +82,10 @@ def submission():
 def report(pages, submission):
     """The file of its page."""
     examples, said = submission
-    counted = tally(list(zip(examples, said, strict=True)))
-    intervals = {}
-    for name, figure in figures(counted).items():
-        sums = np.zeros((len(counted.documents), *figure.counts.shape[1:]), dtype=np.int64)
-        np.add.at(sums, counted.groups, figure.counts)
-        intervals[name] = interval(sums, figure.statistic)
-    result = make_result(Run(system="crf + tfidf-svm", protocol="fixed"), examples, said, "1.0.0")
+    run = Run(system="crf + tfidf-svm", protocol="test")
+    result = make_result(run, examples, said, gold_version())
     path = pages / "report.html"
-    path.write_text(report_page(result, examples, said, intervals, NOTE), encoding="utf-8")
+    path.write_text(report_page(result, examples, said, interval_note(result)), encoding="utf-8")
     return path
 
 
@@ -178,7 +173,7 @@ class TestThePageAlone:
         said = [Prediction(id=example.segment.id, entities=(whole,))]
         result = make_result(Run(system=hostile, protocol="p"), [example], said, "1.0.0")
         path = pages / "hostile.html"
-        path.write_text(report_page(result, [example], said, {}, NOTE), encoding="utf-8")
+        path.write_text(report_page(result, [example], said, NOTE), encoding="utf-8")
         chromium.get_log("browser")
         reader = Reader(chromium, path)
         reader.open()
@@ -194,7 +189,7 @@ class TestThePageAlone:
         injected = "<script>document.title='x'</script><img src=x onerror=\"document.title='y'\">"
         path.write_text(source.replace("<main>", f"<main>{injected}"), encoding="utf-8")
         Reader(chromium, path).open()
-        assert chromium.title == "crf + tfidf-svm, fixed: fazhi"
+        assert chromium.title == "crf + tfidf-svm, test: fazhi"
         assert sum("Content Security" in each["message"] for each in chromium.get_log("browser"))
 
 

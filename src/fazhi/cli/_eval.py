@@ -227,6 +227,6 @@ def _write_page(
     from fazhi.cli._verdict import interval_note
     from fazhi.eval import report_page
 
-    page = report_page(result, examples, predictions, result.intervals, interval_note(result))
+    page = report_page(result, examples, predictions, interval_note(result))
     write_text(path, page)
     typer.echo(f"The page is in {path}.", err=True)

@@ -7,11 +7,10 @@ their hashes, so that what a submission smuggles in is not run.
 import unicodedata
 from base64 import b64encode
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from fazhi._resample import Interval
 from fazhi.corpus import ENTITIES, ENTITY_LABELS, Example
 from fazhi.errors import MissingExtra
 from fazhi.eval._figures import figures
@@ -40,7 +39,6 @@ def report_page(
     result: Result,
     examples: Sequence[Example],
     predictions: Sequence[Prediction],
-    intervals: Mapping[str, Interval],
     note: str,
 ) -> str:
     """The verdict as an HTML page: scores, errors, and every segment.
@@ -49,8 +47,6 @@ def report_page(
         result: the scores of these predictions, and where they come from.
         examples: the segments with their gold.
         predictions: one per example, in the same order.
-        intervals: intervals of the scores, by the names of `figures`; those that lack are not
-            shown.
         note: a sentence that says what the intervals are.
 
     Returns:
@@ -66,8 +62,8 @@ def report_page(
     return environment.get_template("page.html").render(
         result=result,
         hashes={name: _hash(environment, name) for name in ("page.css", "page.js")},
-        figures=figure_table(figures(counted), intervals),
-        note=note if intervals else "",
+        figures=figure_table(figures(counted), result.intervals),
+        note=note if result.intervals else "",
         types=type_table(entities) if entities else None,
         errors_of_entities=error_rows(entities.errors) if entities else (),
         confusions=tuple(_confusions(counted, result.scores)),
