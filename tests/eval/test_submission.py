@@ -255,7 +255,7 @@ class TestCheck:
         lines = [{**FIRST, "facts_on_gold": [fact]}, {**SECOND, "facts_on_gold": []}]
         (folder / "p.jsonl").write_text(to_jsonl(lines), "utf-8")
         message = refused(folder)
-        assert "p.jsonl: facts_on_gold holds spans that are no METRIC" in message
+        assert "p.jsonl: facts_on_gold holds 1 spans that are no METRIC" in message
         assert message.isprintable()
 
 
