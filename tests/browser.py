@@ -5,7 +5,7 @@ from pathlib import Path
 
 from selenium import webdriver
 
-from studio import need
+from commands import need
 
 FLAGS = (
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),

@@ -6,10 +6,21 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from fazhi._paths import checkout
 
 TOP = checkout() or Path()
 FAZHI = Path(sys.executable).parent / "fazhi"
+
+
+def need(found: bool, missing: str, remedy: str) -> None:
+    """Skips the test where something is missing; fails it where everything must be there."""
+    if not found:
+        message = f"{missing} is missing. {remedy}"
+        if "FAZHI_CI" in os.environ:
+            pytest.fail(message)
+        pytest.skip(message)
 
 
 def run(

@@ -15,18 +15,9 @@ from typing import Any, Self
 import httpx
 import pytest
 
-from commands import FAZHI, TOP
+from commands import FAZHI, TOP, need
 from fazhi.annotation import Credentials, Item, Server, read_credentials, task_data, to_result
 from fazhi.corpus import Example
-
-
-def need(found: bool, missing: str, remedy: str) -> None:
-    """Skips the test where something is missing; fails it where everything must be there."""
-    if not found:
-        message = f"{missing} is missing. {remedy}"
-        if "FAZHI_CI" in os.environ:
-            pytest.fail(message)
-        pytest.skip(message)
 
 
 def studio_environment() -> Path:

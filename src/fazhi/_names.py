@@ -21,6 +21,9 @@ def known_name(kind: str, name: str, known: Iterable[Name]) -> Name:
     raise UnknownName(kind, name, names)
 
 
-def listed(problems: Iterable[str]) -> str:
-    """Problems as the end of a message, each on a line of its own."""
-    return "".join(f"\n  {problem}" for problem in problems)
+def listed(problems: Iterable[str], most: int | None = None) -> str:
+    """Problems as the end of a message, each on a line of its own; of many the first are shown."""
+    found = list(problems)
+    hidden = len(found[most:]) if most is not None else 0
+    more = [f"and {hidden} more"] if hidden else []
+    return "".join(f"\n  {problem}" for problem in [*found[:most], *more])

@@ -22,11 +22,12 @@ from fazhi._draws import (
 from fazhi._record import Record
 from fazhi._resample import Counts, Groups, Statistic, Unit, Values, document_sums, filled
 
+SIGNIFICANT = 0.05
+"""The level below which a p-value counts as significant."""
 FEWEST_SWAPPED = 6
 """The fewest documents that are swapped: of 6, the least possible p is 2 / 2^6 = 0.031."""
 
 _EXACT_UP_TO = 16
-_SIGNIFICANT = 0.05
 _POWER_QUANTILE = 0.8416212335729143
 _ROUNDING = 1e-12
 
@@ -169,5 +170,5 @@ def _p_values(null: Values, differences: Values, exact: bool) -> Values:
 
 
 def _critical(null: Values, exact: bool) -> float | None:
-    significant = null[_p_values(null, null, exact) < _SIGNIFICANT]
+    significant = null[_p_values(null, null, exact) < SIGNIFICANT]
     return float(significant[0]) if significant.size else None

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from commands import need
 from fazhi._text import printable
 from fazhi.errors import InputError
 from fazhi.predictions import Policy, _program, from_program
@@ -46,7 +47,10 @@ def is_running(pid: int) -> bool:
     return state.rsplit(")", 1)[1].split()[0] != "Z"
 
 
-needs_proc = pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="looks in /proc")
+@pytest.fixture
+def proc():
+    """The system's list of processes."""
+    need(Path("/proc/self/fd").is_dir(), "/proc", "Run the test on Linux")
 
 
 def ends(pid: int) -> bool:
@@ -153,7 +157,7 @@ class TestRefusals:
         assert "looks like GB18030" in refusal(python(source))
 
 
-@needs_proc
+@pytest.mark.usefixtures("proc")
 class TestNothingIsLeftRunning:
     CHILD = (
         "import subprocess, sys\n"

@@ -19,6 +19,7 @@ from fazhi.corpus import (
 )
 
 if TYPE_CHECKING:
+    from fazhi._resample import Interval
     from fazhi.annotation import Doubt, Erratum, Finding, Progress
     from fazhi.eval import Scores
 
@@ -211,6 +212,11 @@ def _figures(scores: "Scores") -> list[float | None]:
         entities = [micro.f1, *types, micro.precision, micro.recall]
     sections = [each.macro_f1 if each else None for each in (scores.role, scores.topic)]
     return [*entities, *sections]
+
+
+def ends(interval: "Interval") -> str:
+    """The ends of an interval in percent."""
+    return f"{percent(interval.low)} to {percent(interval.high)}"
 
 
 def percent(value: float | None) -> str:

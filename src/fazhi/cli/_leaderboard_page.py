@@ -8,7 +8,7 @@ import re
 from dataclasses import replace
 
 from fazhi.cli._draw import to_markdown
-from fazhi.cli._grids import Grid
+from fazhi.cli._grids import Grid, ends, percent
 from fazhi.cli._versus import p_value
 from fazhi.eval import Leaderboard, Seeds, Standing, SystemCard, Table, coverage_warning
 
@@ -39,12 +39,11 @@ def _task_grid(table: Table, cards: dict[str, SystemCard]) -> Grid:
 
 
 def _row(row: Standing, card: SystemCard) -> tuple[str, ...]:
-    ends = row.interval
     return (
         row.system,
         f"{row.rank} ≈" if row.is_near_best else str(row.rank),
         _scored(row.score),
-        f"{100 * ends.low:.1f} to {100 * ends.high:.1f}" if ends else "–",
+        ends(row.interval) if row.interval else "–",
         *map(_scored, row.others.values()),
         "–" if row.corrected_p is None else p_value(row.corrected_p),
         str(len(row.score.values)),
@@ -55,8 +54,8 @@ def _row(row: Standing, card: SystemCard) -> tuple[str, ...]:
 def _scored(seeds: Seeds | None) -> str:
     if seeds is None:
         return "–"
-    spread = f" ± {100 * seeds.sd:.1f}" if seeds.sd is not None else ""
-    return f"{100 * seeds.mean:.1f}{spread}"
+    spread = f" ± {percent(seeds.sd)}" if seeds.sd is not None else ""
+    return f"{percent(seeds.mean)}{spread}"
 
 
 def _training(card: SystemCard) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from fazhi.annotation import Agreement, Figure, SpanAgreement
-from fazhi.cli._grids import Grid
+from fazhi.cli._grids import Grid, ends, percent
 
 
 def agreement_grid(measured: Mapping[str, Agreement]) -> Grid:
@@ -53,6 +53,4 @@ def _counted(figure: Figure) -> str:
 def _cells(figure: Figure) -> tuple[str, str]:
     if figure.value is None:
         return "–", "–"
-    span = figure.interval
-    ends = f"{100 * span.low:.1f} to {100 * span.high:.1f}" if span else "–"
-    return f"{100 * figure.value:.1f}", ends
+    return percent(figure.value), ends(figure.interval) if figure.interval else "–"

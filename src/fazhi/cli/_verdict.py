@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from fazhi.cli._grids import Grid, percent
+from fazhi.cli._grids import Grid, ends, percent
 from fazhi.eval import EntityScore, EntityScores, Result, Scores, coverage_warning
 
 _DASH = "-"
@@ -50,7 +50,7 @@ def _ends(result: Result, key: str) -> str:
     found = result.intervals.get(key)
     if found is None or found.low == found.high:  # nothing varies, which is no certainty
         return _DASH
-    return f"{percent(found.low)} to {percent(found.high)}"
+    return ends(found)
 
 
 def _types(entities: EntityScores) -> Grid:

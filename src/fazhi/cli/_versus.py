@@ -52,7 +52,9 @@ def _cells(pair: Comparison) -> tuple[str, ...]:
     critical, detectable = pair.test.critical, pair.test.detectable
     return (
         _points(pair.difference),
-        f"{_points(pair.interval.low)} to {_points(pair.interval.high)}" if pair.interval else "-",
+        f"{_points(pair.interval.low)} to {_points(pair.interval.high)}"
+        if pair.interval
+        else _DASH,
         p_value(pair.test.p_value),
         p_value(pair.corrected_p),
         "none" if critical is None else percent(critical),

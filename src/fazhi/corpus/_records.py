@@ -36,7 +36,23 @@ class Segment(Record):
     """The headings above it, outermost first; a heading is not in its own path."""
 
 
-class Span(Record):
+class Placed:
+    """What begins and ends in a segment's text, whichever side says so."""
+
+    start: int
+    end: int
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Where it begins and ends."""
+        return self.start, self.end
+
+    def overlaps(self, other: "Placed") -> bool:
+        """Whether it shares a character with another one of the segment."""
+        return self.start < other.end and other.start < self.end
+
+
+class Span(Placed, Record):
     """A piece of a segment's text."""
 
     start: Offset
@@ -45,15 +61,6 @@ class Span(Record):
     """End offset in the segment's text."""
     text: str
     """The surface; always equals `segment.text[start:end]`."""
-
-    @property
-    def place(self) -> tuple[int, int]:
-        """Where it begins and ends."""
-        return self.start, self.end
-
-    def overlaps(self, other: "Span") -> bool:
-        """Whether it shares a character with another span of the segment."""
-        return self.start < other.end and other.start < self.end
 
 
 class Entity(Span):

@@ -6,6 +6,7 @@ from fazhi._names import listed
 from fazhi.corpus import Example, spans_to_tags
 from fazhi.errors import MismatchError
 from fazhi.eval._score import Scores, SectionScore
+from fazhi.eval._tally import Pairs
 from fazhi.predictions import Prediction
 
 _NONE = "(none)"
@@ -40,7 +41,6 @@ def cross_check(
     return [name for name, _, _ in figures]
 
 
-Pairs = Sequence[tuple[Example, Prediction]]
 Figures = Iterator[tuple[str, float, float]]
 """Names, with our figure and theirs."""
 

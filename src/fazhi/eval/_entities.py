@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 
 from fazhi._record import Record
-from fazhi._resample import Counts
+from fazhi._resample import Counts, document_sums
 from fazhi.corpus import ENTITY_LABELS, kinds_of
 from fazhi.eval._align import ERRORS
 from fazhi.eval._calibration import Calibration, calibration
@@ -124,9 +124,7 @@ def _named(names: Sequence[str], counts: Iterable[Counts]) -> dict[str, EntitySc
 
 
 def _by_report(tally: Tally, entities: EntityTally) -> Counts:
-    totals = np.zeros((len(tally.documents), 3), dtype=np.int64)
-    np.add.at(totals, tally.groups, entities.strict.sum(axis=1))
-    return totals
+    return document_sums(entities.strict.sum(axis=1), tally.groups)
 
 
 def _dice(micro: EntityScore, correct: int) -> float:

@@ -12,9 +12,9 @@ import numpy as np
 
 from fazhi._names import listed
 from fazhi._resample import Counts
-from fazhi.corpus import Example, Fact, Span
+from fazhi.corpus import Example, Fact, Placed
 from fazhi.errors import MismatchError
-from fazhi.predictions import PredictedFact, PredictedSpan, Prediction
+from fazhi.predictions import PredictedFact, Prediction
 
 FACTS, VALUES = 0, 1
 """Columns: gold facts, and those whose value is given exactly."""
@@ -48,7 +48,7 @@ def _check_metrics(pairs: Sequence[tuple[Example, Prediction]]) -> None:
         f"{example.segment.id}: {fact.metric.start}:{fact.metric.end}"
         for example, prediction in pairs
         for fact in prediction.facts_on_gold or ()
-        if (fact.metric.start, fact.metric.end) not in {m.place for m in example.gold.metrics}
+        if fact.metric.place not in {m.place for m in example.gold.metrics}
     ]
     if problems:
         raise MismatchError(
@@ -58,7 +58,7 @@ def _check_metrics(pairs: Sequence[tuple[Example, Prediction]]) -> None:
 
 
 def _count(gold: Sequence[Fact], predicted: Sequence[PredictedFact]) -> list[int]:
-    answers = {(each.metric.start, each.metric.end): each for each in predicted}
+    answers = {each.metric.place: each for each in predicted}
     pairs = [(fact, answers.get(fact.metric.place)) for fact in gold]
     return [
         len(gold),
@@ -69,11 +69,11 @@ def _count(gold: Sequence[Fact], predicted: Sequence[PredictedFact]) -> list[int
     ]
 
 
-def _length(span: Span | PredictedSpan | None) -> int:
+def _length(span: Placed | None) -> int:
     return span.end - span.start if span else 0
 
 
-def _shared(left: Span | None, right: PredictedSpan | None) -> int:
+def _shared(left: Placed | None, right: Placed | None) -> int:
     if left is None or right is None:
         return 0
     return max(0, min(left.end, right.end) - max(left.start, right.start))

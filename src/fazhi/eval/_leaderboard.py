@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from math import isnan
 
-from fazhi._permute import PairedTest, paired_test
+from fazhi._permute import SIGNIFICANT, PairedTest, paired_test
 from fazhi._record import Record
 from fazhi._resample import Groups, Interval, score_interval
 from fazhi.corpus import ENTITY_LABELS, Example, gold_hash, text_hash
@@ -12,7 +12,7 @@ from fazhi.eval._compare import Seeds, holm, pool_seeds, summarise_seeds
 from fazhi.eval._cross_check import cross_check
 from fazhi.eval._figure import Figure
 from fazhi.eval._figures import figures
-from fazhi.eval._score import SCORER, score
+from fazhi.eval._score import SCORER, score_tally
 from fazhi.eval._submission import Submission
 from fazhi.eval._submission_card import SystemCard
 from fazhi.eval._tally import Tally, tally
@@ -25,7 +25,6 @@ _TASKS = {
     "facts on gold": ("value on gold", "indicator on gold"),
 }
 """The figures of each task; by the first one systems are ranked."""
-_SIGNIFICANT = 0.05
 
 
 class Standing(Record):
@@ -49,7 +48,7 @@ class Standing(Record):
     @property
     def is_near_best(self) -> bool:
         """Whether the system is not the best, but the test cannot tell it from that."""
-        return self.corrected_p is not None and self.corrected_p >= _SIGNIFICANT
+        return self.corrected_p is not None and self.corrected_p >= SIGNIFICANT
 
 
 class Table(Record):
@@ -104,11 +103,13 @@ def make_leaderboard(
     data_hash = text_hash(examples)
     current = [each for each in submissions if each.card.data_hash == data_hash]
     tallies = {each.card.name: _tallies(each, examples) for each in current}
+    scored = {system: [figures(seed) for seed in seeds] for system, seeds in tallies.items()}
+    groups = {system: seeds[0].groups for system, seeds in tallies.items()}
     return Leaderboard(
         tables=tuple(
             Table(task=task, figure=names[0], rows=rows)
             for task, names in _TASKS.items()
-            if (rows := _rank(names, tallies))
+            if (rows := _rank(names, scored, groups))
         ),
         systems=tuple(each.card for each in submissions),
         other_data=tuple(each.card.name for each in submissions if each not in current),
@@ -124,39 +125,45 @@ def _tallies(submission: Submission, examples: Sequence[Example]) -> list[Tally]
     tallies = []
     for number, seed in enumerate(submission.seeds, start=1):
         try:
-            cross_check(score(examples, seed), examples, seed)
+            pairs = list(zip(examples, seed, strict=True))
+            counted = tally(pairs)
+            cross_check(score_tally(counted, pairs), examples, seed)
         except MismatchError as error:
             raise MismatchError(f"{submission.card.name}, seed {number}: {error}") from None
-        tallies.append(tally(list(zip(examples, seed, strict=True))))
+        tallies.append(counted)
     return tallies
 
 
-def _rank(names: Sequence[str], tallies: Mapping[str, Sequence[Tally]]) -> tuple[Standing, ...]:
+def _rank(
+    names: Sequence[str],
+    scored: Mapping[str, Sequence[Mapping[str, Figure]]],
+    groups: Mapping[str, Groups],
+) -> tuple[Standing, ...]:
     """The systems that attempt a task, the best first.
 
     Args:
         names: the figures of the task, the one by which systems are ranked first.
-        tallies: what is counted of each seed of each system.
+        scored: the figures of each seed of each system.
+        groups: the document of each segment, for each system.
     """
     official, *others = names
-    scored = {system: [figures(seed) for seed in seeds] for system, seeds in tallies.items()}
     found = {system: _summary(official, seeds) for system, seeds in scored.items()}
     scores = {system: score for system, score in found.items() if score}
     order = sorted(scores, key=lambda system: (-scores[system].mean, system))
     pooled = [pool_seeds([seed[official] for seed in scored[system]]) for system in order]
-    groups = [tallies[system][0].groups for system in order]
+    documents = [groups[system] for system in order]
     return tuple(
         Standing(
             system=system,
             rank=1 + sum(each.mean > scores[system].mean for each in scores.values()),
             score=scores[system],
             others={name: _summary(name, scored[system]) for name in others},
-            interval=score_interval(figure.counts, documents, figure.statistic),
+            interval=score_interval(figure.counts, places, figure.statistic),
             test=test,
             corrected_p=corrected,
         )
-        for system, figure, documents, (test, corrected) in zip(
-            order, pooled, groups, _against_best(pooled, groups), strict=True
+        for system, figure, places, (test, corrected) in zip(
+            order, pooled, documents, _against_best(pooled, documents), strict=True
         )
     )
 

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from fazhi.corpus import Fact, Span, format_value
-from fazhi.predictions import PredictedFact, PredictedSpan
+from fazhi.corpus import Fact, Placed, format_value
+from fazhi.predictions import PredictedFact
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ def fact_rows(
 ) -> tuple[FactRow, ...]:
     """A row for each METRIC of which either side has a fact, in the order of the text."""
     ours = {fact.metric.place: fact for fact in gold}
-    theirs = {(fact.metric.start, fact.metric.end): fact for fact in predicted}
+    theirs = {fact.metric.place: fact for fact in predicted}
     return tuple(
         _row(text, place, ours.get(place), theirs.get(place)) for place in sorted(ours | theirs)
     )
@@ -47,16 +47,12 @@ def _row(
         metric=text[slice(*place)],
         indicator=_surface(text, ours),
         said_indicator=_surface(text, theirs),
-        indicator_right=_place(ours) == _place(theirs),
+        indicator_right=(ours and ours.place) == (theirs and theirs.place),
         value=format_value(gold.value) if gold else None,
         said_value=format_value(said.value) if said and said.value else None,
         value_right=(said is not None and said.value == gold.value) if gold else None,
     )
 
 
-def _surface(text: str, span: Span | PredictedSpan | None) -> str | None:
+def _surface(text: str, span: Placed | None) -> str | None:
     return text[span.start : span.end] if span else None
-
-
-def _place(span: Span | PredictedSpan | None) -> tuple[int, int] | None:
-    return (span.start, span.end) if span else None

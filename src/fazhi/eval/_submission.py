@@ -11,13 +11,12 @@ from pathlib import Path
 from fazhi._names import listed
 from fazhi.corpus import Example, text_hash
 from fazhi.errors import InputError, MismatchError
+from fazhi.eval._facts import count_facts
 from fazhi.eval._submission_card import SystemCard, read_card
-from fazhi.eval._tally import tally
-from fazhi.predictions import Prediction, check_predictions
+from fazhi.predictions import TASKS, Prediction, check_predictions
 
 _MAX_SEEDS = 20
 _SHOWN_FAULTS = 200
-_TASKS = ("entities", "role", "topic", "facts", "facts_on_gold")
 
 Seed = tuple[Prediction, ...]
 """The predictions of one seed of a system, in the order of the segments."""
@@ -110,7 +109,7 @@ def _read_seed(path: Path, examples: Sequence[Example], faults: list[InputError]
         ]
         return ()
     try:
-        tally(list(zip(examples, reading.predictions, strict=True)))
+        count_facts("facts_on_gold", list(zip(examples, reading.predictions, strict=True)))
     except MismatchError as error:
         reason, remedy = " ".join(str(error).split()), "facts_on_gold is for METRICs of the gold"
         faults.append(InputError(reason, path=path, remedy=remedy))
@@ -139,7 +138,7 @@ def _disagreements(seed: Seed, path: Path, others: dict[Path, Seed]) -> Iterable
 
 
 def _attempted(seed: Seed) -> list[str]:
-    return [task for task in _TASKS if any(getattr(each, task) is not None for each in seed)]
+    return [task for task in TASKS if any(getattr(each, task) is not None for each in seed)]
 
 
 def refuse(faults: Sequence[InputError], what: str) -> None:
@@ -151,10 +150,8 @@ def refuse(faults: Sequence[InputError], what: str) -> None:
     if len(faults) == 1:
         raise faults[0]
     if faults:
-        hidden = len(faults) - _SHOWN_FAULTS
-        more = [f"and {hidden} more"] if hidden > 0 else []
         raise InputError(
             f"{len(faults)} problems of {what}",
             path=faults[0].path.parent,
-            remedy=f"Mend each:{listed([*map(str, faults[:_SHOWN_FAULTS]), *more])}",
+            remedy=f"Mend each:{listed(map(str, faults), _SHOWN_FAULTS)}",
         )

@@ -5,6 +5,7 @@ Knows the corpus; baselines write the format and the scorer reads it.
 
 from fazhi.predictions._bio import read_bio
 from fazhi.predictions._function import from_function
+from fazhi.predictions._intake import TASKS, Task
 from fazhi.predictions._jsonl import check_predictions
 from fazhi.predictions._problems import accept
 from fazhi.predictions._program import from_program
@@ -27,6 +28,7 @@ from fazhi.predictions._records import (
 from fazhi.predictions._write import write_predictions
 
 __all__ = [
+    "TASKS",
     "Dropped",
     "Overlaps",
     "Policy",
@@ -37,6 +39,7 @@ __all__ = [
     "Problem",
     "Reading",
     "Repair",
+    "Task",
     "Truncated",
     "accept",
     "check_predictions",

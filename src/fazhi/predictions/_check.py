@@ -54,11 +54,11 @@ def _facts(
     intake: Intake,
 ) -> tuple[PredictedFact, ...]:
     """The facts whose METRIC is kept; a fact of what was never a METRIC is a problem."""
-    written = {_place(each) for each in line.prediction.entities or () if each.label == "METRIC"}
-    left = {_place(each) for each in kept if each.label == "METRIC"}
+    written = {each.place for each in line.prediction.entities or () if each.label == "METRIC"}
+    left = {each.place for each in kept if each.label == "METRIC"}
     name = line.prediction.id
     for fact in facts:
-        place = _place(fact.metric)
+        place = fact.metric.place
         if place not in written:
             intake.problems.add(
                 line.number,
@@ -67,7 +67,7 @@ def _facts(
             )
         elif place not in left:
             intake.dropped.append(Dropped(line.number, name, *place, "METRIC", "fact"))
-    return tuple(fact for fact in facts if _place(fact.metric) in left)
+    return tuple(fact for fact in facts if fact.metric.place in left)
 
 
 def _check_facts(
@@ -95,7 +95,7 @@ def _check_facts(
 
 def _check_fact(fact: PredictedFact, line: Line, segment: Segment, problems: Problems) -> None:
     metric, indicator = fact.metric, fact.indicator
-    if indicator and indicator.start < metric.end and metric.start < indicator.end:
+    if indicator and indicator.overlaps(metric):
         problems.add(
             line.number,
             f"the indicator {_name(indicator)} of {segment.id!r} overlaps its metric "
@@ -123,10 +123,6 @@ def _in_range(
             _OFFSETS,
         )
     return fits
-
-
-def _place(span: PredictedSpan) -> tuple[int, int]:
-    return span.start, span.end
 
 
 def _name(span: PredictedSpan) -> str:

@@ -1,6 +1,5 @@
 """Problems: collected while a submission is read, shown when it is refused."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
 from fazhi._names import listed
@@ -61,11 +60,6 @@ def accept(reading: Reading, source: Path | str) -> list[Prediction]:
     if problems:
         number = f"{len(problems)} problems"
         stopped = ", where reading stopped" if reading.stopped else ""
-        raise InputError(number + stopped, path=source, remedy=f"Mend each:{_list(problems)}")
+        remedy = f"Mend each:{listed(map(str, problems), _SHOWN_PROBLEMS)}"
+        raise InputError(number + stopped, path=source, remedy=remedy)
     return list(reading.predictions)
-
-
-def _list(problems: Sequence[Problem]) -> str:
-    hidden = len(problems) - _SHOWN_PROBLEMS
-    more = [f"and {hidden} more"] if hidden > 0 else []
-    return listed([*map(str, problems[:_SHOWN_PROBLEMS]), *more])

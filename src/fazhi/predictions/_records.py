@@ -9,10 +9,10 @@ and the scorer reads it; it belongs to neither.
 from pydantic import Field, StrictInt
 
 from fazhi._record import Record
-from fazhi.corpus import EntityLabel, Role, Topic, Value
+from fazhi.corpus import EntityLabel, Placed, Role, Topic, Value
 
 
-class PredictedSpan(Record):
+class PredictedSpan(Placed, Record):
     """A piece of a segment's text."""
 
     start: StrictInt = Field(ge=0)
