@@ -1,4 +1,4 @@
-"""Annotation: inline marks, checks, Label Studio, and the agreement of annotators.
+"""Annotation: checks, Label Studio, and the agreement of annotators.
 
 Artifacts: the `annotation/` room.
 """
@@ -21,7 +21,6 @@ from fazhi.annotation._local import (
     local_server,
     read_credentials,
 )
-from fazhi.annotation._marks import parse_marks, read_marked, render_blocks, render_marks
 from fazhi.annotation._pull import Progress, progress, pull, pull_started
 from fazhi.annotation._push import Item, Pushed, Suggestion, push
 from fazhi.annotation._queue import queue_file, queued_reports, read_queue, write_queue
@@ -65,7 +64,6 @@ __all__ = [
     "label_config",
     "lint",
     "local_server",
-    "parse_marks",
     "prepare_environment",
     "progress",
     "pull",
@@ -77,12 +75,9 @@ __all__ = [
     "read_credentials",
     "read_decisions",
     "read_errata",
-    "read_marked",
     "read_queue",
     "read_reasons",
     "read_versions",
-    "render_blocks",
-    "render_marks",
     "task_data",
     "to_prediction",
     "to_result",

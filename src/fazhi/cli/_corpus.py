@@ -81,8 +81,7 @@ def show(
     Example: fazhi corpus show xincai-2022-s005
     """
     from fazhi._paths import room
-    from fazhi.annotation import render_blocks
-    from fazhi.corpus import built_splits, find_segment, load_examples
+    from fazhi.corpus import built_splits, find_segment, load_examples, render_blocks
 
     examples = load_examples(room("corpus"), built_splits(room("corpus")))
     chosen = [each for each in examples if each.segment.report == name]

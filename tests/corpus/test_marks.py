@@ -4,8 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fazhi.annotation import parse_marks, read_marked, render_blocks, render_marks
-from fazhi.corpus import Annotation, Example
+from fazhi.corpus import (
+    Annotation,
+    Example,
+    parse_marks,
+    read_marked,
+    render_blocks,
+    render_marks,
+)
 from fazhi.errors import InputError, MarkError
 from makers import make_example
 from strategies import annotated_texts, facts_of
