@@ -22,8 +22,9 @@ def lint_command(
     Example: fazhi annotation lint
     """
     from fazhi.annotation import lint, read_reasons
+    from fazhi.cli._counts import entity_grid
     from fazhi.cli._draw import print_grids
-    from fazhi.cli._grids import entity_grid, finding_grid
+    from fazhi.cli._grids import finding_grid
     from fazhi.corpus import SPLITS, read_annotated
 
     top = need_checkout("check the annotation")

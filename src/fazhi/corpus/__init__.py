@@ -76,7 +76,16 @@ from fazhi.corpus._records import (
 from fazhi.corpus._report import Report, find_report, read_report, read_reports
 from fazhi.corpus._segment import segment
 from fazhi.corpus._similar import near_duplicates
-from fazhi.corpus._sources import ALL_SPLITS, SPLITS, Level, Source, Split, read_sources
+from fazhi.corpus._sources import (
+    ALL_SPLITS,
+    SPLITS,
+    SYNTHETIC,
+    Level,
+    Source,
+    Split,
+    read_sources,
+)
+from fazhi.corpus._synthetic import read_synthetic
 from fazhi.corpus._values import Value, format_value, parse_value
 
 __all__ = [
@@ -92,6 +101,7 @@ __all__ = [
     "ROLES",
     "ROLE_NAMES",
     "SPLITS",
+    "SYNTHETIC",
     "TOPICS",
     "TOPIC_NAMES",
     "Added",
@@ -155,6 +165,7 @@ __all__ = [
     "read_report",
     "read_reports",
     "read_sources",
+    "read_synthetic",
     "register_report",
     "render_blocks",
     "render_indicator",
