@@ -21,6 +21,8 @@ from fazhi.annotation._local import (
     local_server,
     read_credentials,
 )
+from fazhi.annotation._made_up import Allowed, lint_made_up, read_allowed
+from fazhi.annotation._places import real_places
 from fazhi.annotation._pull import Progress, progress, pull, pull_started
 from fazhi.annotation._push import Item, Pushed, Suggestion, push
 from fazhi.annotation._queue import queue_file, queued_reports, read_queue, write_queue
@@ -33,6 +35,7 @@ from fazhi.annotation._versions import GoldVersion, check_versions, read_version
 
 __all__ = [
     "Agreement",
+    "Allowed",
     "Credentials",
     "Decision",
     "Doubt",
@@ -63,6 +66,7 @@ __all__ = [
     "guidelines_version",
     "label_config",
     "lint",
+    "lint_made_up",
     "local_server",
     "prepare_environment",
     "progress",
@@ -72,12 +76,14 @@ __all__ = [
     "queue_file",
     "queued_reports",
     "rank_doubts",
+    "read_allowed",
     "read_credentials",
     "read_decisions",
     "read_errata",
     "read_queue",
     "read_reasons",
     "read_versions",
+    "real_places",
     "task_data",
     "to_prediction",
     "to_result",
