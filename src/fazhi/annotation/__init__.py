@@ -1,4 +1,4 @@
-"""Annotation: inline marks, checks, Label Studio, and the agreement of annotators.
+"""Annotation: checks, Label Studio, and the agreement of annotators.
 
 Artifacts: the `annotation/` room.
 """
@@ -21,7 +21,8 @@ from fazhi.annotation._local import (
     local_server,
     read_credentials,
 )
-from fazhi.annotation._marks import parse_marks, read_marked, render_blocks, render_marks
+from fazhi.annotation._made_up import Allowed, lint_made_up, read_allowed
+from fazhi.annotation._places import real_places
 from fazhi.annotation._pull import Progress, progress, pull, pull_started
 from fazhi.annotation._push import Item, Pushed, Suggestion, push
 from fazhi.annotation._queue import queue_file, queued_reports, read_queue, write_queue
@@ -34,6 +35,7 @@ from fazhi.annotation._versions import GoldVersion, check_versions, read_version
 
 __all__ = [
     "Agreement",
+    "Allowed",
     "Credentials",
     "Decision",
     "Doubt",
@@ -64,8 +66,8 @@ __all__ = [
     "guidelines_version",
     "label_config",
     "lint",
+    "lint_made_up",
     "local_server",
-    "parse_marks",
     "prepare_environment",
     "progress",
     "pull",
@@ -74,15 +76,14 @@ __all__ = [
     "queue_file",
     "queued_reports",
     "rank_doubts",
+    "read_allowed",
     "read_credentials",
     "read_decisions",
     "read_errata",
-    "read_marked",
     "read_queue",
     "read_reasons",
     "read_versions",
-    "render_blocks",
-    "render_marks",
+    "real_places",
     "task_data",
     "to_prediction",
     "to_result",

@@ -25,6 +25,7 @@ from fazhi.cli import (
     _serve,
     _studio,
     _submit,
+    _synthetic,
 )
 
 __all__ = ["app", "main"]
@@ -38,6 +39,7 @@ _COMMANDS = (
     _corpus,
     _add,
     _errata,
+    _synthetic,
     _compare,
     _eval,
     _model,

@@ -1,15 +1,16 @@
 """The generated parts of documents: counts in the dataset card, results of the baselines."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection
 from pathlib import Path
 
 import typer
 
 from fazhi._files import read_text, write_text
+from fazhi.cli._counts import Groups, count_grids
 from fazhi.cli._draw import to_markdown, with_block
-from fazhi.cli._grids import Grid, count_grids, score_grid
-from fazhi.corpus import CONFIGS, Example, Split, parquet_name
+from fazhi.cli._grids import Grid, score_grid
+from fazhi.corpus import ALL_SPLITS, CONFIGS, parquet_name
 from fazhi.errors import MismatchError
 from fazhi.eval import read_result
 
@@ -20,24 +21,23 @@ Document = tuple[Path, str]
 """A file and the text that it should hold."""
 
 
-def counts_card(corpus: Path, groups: Mapping[Split, Sequence[Example]]) -> Document:
+def counts_card(corpus: Path, files: Collection[str], groups: Groups, apart: Groups) -> Document:
     """The dataset card and what it should say: its files, and the counts of the examples."""
     card = corpus / "README.md"
-    text = with_block(
-        card, "counts", _sections(count_grids({str(split): each for split, each in groups.items()}))
-    )
-    return card, _FILES.sub(lambda _: _file_list(list(groups)), text, count=1)
+    text = with_block(card, "counts", _sections(count_grids(groups, apart)))
+    return card, _FILES.sub(lambda _: _file_list(files), text, count=1)
 
 
-def _file_list(splits: Sequence[Split]) -> str:
+def _file_list(files: Collection[str]) -> str:
     """The `configs` of the card's YAML, which tell `datasets` where each split is."""
     lines = ["configs:"]
     for config in CONFIGS:
         lines += [f"- config_name: {config}"]
         lines += ["  default: true"] if config == CONFIGS[0] else []
         lines += ["  data_files:"]
-        for split in splits:
-            lines += [f"  - split: {split}", f"    path: data/{parquet_name(config, split)}"]
+        for split in ALL_SPLITS:
+            name = parquet_name(config, split)
+            lines += [f"  - split: {split}", f"    path: data/{name}"] if name in files else []
     return "\n".join([*lines, "---", ""])
 
 
