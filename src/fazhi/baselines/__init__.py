@@ -3,6 +3,7 @@
 Artifacts: the `baselines/` room.
 """
 
+from fazhi.baselines._mixture import REAL, Mixture, mix
 from fazhi.baselines._model import Model, fit_model
 from fazhi.baselines._params import Params
 from fazhi.baselines._protocol import (
@@ -17,7 +18,9 @@ from fazhi.baselines._recipe import Recipe, find_recipe, read_recipe, recipe_nam
 from fazhi.baselines._store import ModelCard, load_model, save_model
 
 __all__ = [
+    "REAL",
     "Fold",
+    "Mixture",
     "Model",
     "ModelCard",
     "Objective",
@@ -29,6 +32,7 @@ __all__ = [
     "fixed_fold",
     "load_model",
     "loro_folds",
+    "mix",
     "read_recipe",
     "recipe_names",
     "save_model",

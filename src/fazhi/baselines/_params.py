@@ -11,6 +11,9 @@ ModelKind = Literal["rules", "crf", "majority", "tfidf-svm"]
 Value = StrictInt | StrictFloat | str
 Params = dict[str, Value]
 
+RANDOM: frozenset[ModelKind] = frozenset({"tfidf-svm"})
+"""The kinds of models whose training depends on the seed."""
+
 Penalty = Annotated[float, Field(ge=0, allow_inf_nan=False, strict=True)]
 """A weight that is zero or more."""
 

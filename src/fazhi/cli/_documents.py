@@ -9,10 +9,10 @@ import typer
 from fazhi._files import read_text, write_text
 from fazhi.cli._counts import Groups, count_grids
 from fazhi.cli._draw import to_markdown, with_block
-from fazhi.cli._grids import Grid, score_grid
+from fazhi.cli._grids import Grid
+from fazhi.cli._published import mixture_grids, result_grids
 from fazhi.corpus import ALL_SPLITS, CONFIGS, parquet_name
 from fazhi.errors import MismatchError
-from fazhi.eval import read_result
 
 _FILES = re.compile(r"^configs:\n.*?^---\n", re.DOTALL | re.MULTILINE)
 
@@ -44,15 +44,8 @@ def _file_list(files: Collection[str]) -> str:
 def results_page(baselines: Path) -> Document:
     """The page of the baselines and what it should say, from the published results."""
     page = baselines / "README.md"
-    grids = [
-        score_grid(title, {path.parent.name: read_result(path).scores for path in found})
-        for title, protocol in (
-            ("Fixed split: train on 2021-2022, test on 2023", "fixed"),
-            ("Leave one report out: predictions on all five reports, pooled", "loro"),
-        )
-        if (found := sorted((baselines / "results").glob(f"*/{protocol}.json")))
-    ]
-    return page, with_block(page, "results", _sections(grids))
+    text = with_block(page, "results", _sections(result_grids(baselines)))
+    return page, with_block(page, "mixtures", _sections(mixture_grids(baselines)), text)
 
 
 def agreement_page(annotation: Path, grid: Grid, sentence: str) -> Document:

@@ -1,6 +1,6 @@
 """What commands and documents show as tables, as plain rows: labels, findings, scores."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -9,9 +9,8 @@ from fazhi.corpus import ENTITIES, ENTITY_LABELS, KINDS, ROLES, TOPICS
 if TYPE_CHECKING:
     from fazhi._resample import Interval
     from fazhi.annotation import Doubt, Erratum, Finding, Progress
-    from fazhi.eval import Scores
 
-_CAPTION = "entities: strict micro-F1, with precision P and recall R; role, topic: macro-F1"
+_DASH = "-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,45 +81,6 @@ def erratum_grid(version: str, errata: "Sequence[Erratum]") -> Grid:
     return Grid(f"Corrected in gold {version}", header, rows, numeric=False)
 
 
-def rescore_grid(
-    version: str, before: "Mapping[str, Scores]", after: "Mapping[str, Scores]"
-) -> Grid:
-    """Published predictions, scored on the gold before a version and with it."""
-    rows = tuple(
-        (name, *(_change(*pair) for pair in zip(*map(_cells, figures), strict=True)))
-        for name, *figures in ((name, before[name], after[name]) for name in after)
-    )
-    header = ("system", "entities", *ENTITY_LABELS, "role", "topic")
-    title = f"Published predictions (leave one report out) on the gold before and in {version}"
-    return Grid(f"{title} (F1 in %)", header, rows)
-
-
-def _change(old: str, new: str) -> str:
-    return old if old == new == "-" else f"{old} → {new}"
-
-
-def _cells(scores: "Scores") -> list[str]:
-    entities, *types, _, _, role, topic = map(percent, _figures(scores))
-    return [entities, *types, role, topic]
-
-
-def score_grid(title: str, scores: "Mapping[str, Scores]") -> Grid:
-    """The scores of systems, one row each; a dash for a task that is not attempted."""
-    header = ("system", "entities", *ENTITY_LABELS, "P", "R", "role", "topic")
-    rows = tuple((name, *map(percent, _figures(each))) for name, each in scores.items())
-    return Grid(f"{title} (F1 in %)", header, rows, caption=_CAPTION)
-
-
-def _figures(scores: "Scores") -> list[float | None]:
-    entities: list[float | None] = [None] * (3 + len(ENTITY_LABELS))
-    if scores.entities:
-        micro = scores.entities.micro
-        types = [scores.entities.per_type[label].f1 for label in ENTITY_LABELS]
-        entities = [micro.f1, *types, micro.precision, micro.recall]
-    sections = [each.macro_f1 if each else None for each in (scores.role, scores.topic)]
-    return [*entities, *sections]
-
-
 def ends(interval: "Interval") -> str:
     """The ends of an interval in percent."""
     return f"{percent(interval.low)} to {percent(interval.high)}"
@@ -128,4 +88,4 @@ def ends(interval: "Interval") -> str:
 
 def percent(value: float | None) -> str:
     """A share of 1 in percent; a dash for None."""
-    return "-" if value is None else f"{100 * value:.1f}"
+    return _DASH if value is None else f"{100 * value:.1f}"

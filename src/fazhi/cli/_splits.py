@@ -23,6 +23,11 @@ def split_examples(name: str) -> list[Example]:
     return load_examples(room("corpus"), [known_name("split", name, SPLITS)])
 
 
+def synthetic_examples() -> list[Example]:
+    """The synthetic reports, which are learned from and never scored."""
+    return load_examples(room("corpus"), [SYNTHETIC])
+
+
 def gold_version() -> str:
     """The version of the gold annotation."""
     return read_gold_card(room("annotation")).version
