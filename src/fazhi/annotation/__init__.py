@@ -27,6 +27,12 @@ from fazhi.annotation._pull import Progress, progress, pull, pull_started
 from fazhi.annotation._push import Item, Pushed, Suggestion, push
 from fazhi.annotation._queue import queue_file, queued_reports, read_queue, write_queue
 from fazhi.annotation._reasons import Reasons, SurfaceReason, read_reasons
+from fazhi.annotation._second_reading import (
+    ErrorRate,
+    SecondReading,
+    error_rates,
+    read_second_reading,
+)
 from fazhi.annotation._server import Project, Server
 from fazhi.annotation._studio_json import Region, task_data, to_prediction, to_result
 from fazhi.annotation._studio_read import from_result
@@ -40,6 +46,7 @@ __all__ = [
     "Decision",
     "Doubt",
     "Erratum",
+    "ErrorRate",
     "Figure",
     "Finding",
     "GoldVersion",
@@ -51,6 +58,7 @@ __all__ = [
     "Pushed",
     "Reasons",
     "Region",
+    "SecondReading",
     "Server",
     "SpanAgreement",
     "Suggestion",
@@ -61,6 +69,7 @@ __all__ = [
     "check_versions",
     "credentials_file",
     "default_folder",
+    "error_rates",
     "from_result",
     "gold_before",
     "guidelines_version",
@@ -82,6 +91,7 @@ __all__ = [
     "read_errata",
     "read_queue",
     "read_reasons",
+    "read_second_reading",
     "read_versions",
     "real_places",
     "task_data",

@@ -20,10 +20,12 @@ def build(
 
     Example: fazhi corpus build --check
     """
-    from fazhi.cli._counts import MADE_UP
+    from fazhi.annotation import read_second_reading
+    from fazhi.cli._counts import MADE_UP, second_reading_grid
     from fazhi.cli._documents import check_documents, counts_card, write_documents
     from fazhi.corpus import (
         SPLITS,
+        SYNTHETIC,
         Example,
         check_tables,
         read_annotated,
@@ -41,8 +43,10 @@ def build(
     groups: dict[str, list[Example]] = {split: [] for split in SPLITS}
     for each in real:
         groups.setdefault(each.report.source.split, []).extend(each.examples)
-    apart = {MADE_UP: [example for each in made_up for example in each.examples]}
-    card = counts_card(top / "corpus", built, groups, apart)
+    examples = [example for each in made_up for example in each.examples]
+    reading = read_second_reading(top / "corpus" / SYNTHETIC / "second_reading.toml", examples)
+    second = second_reading_grid(reading, examples)
+    card = counts_card(top / "corpus", built, groups, {MADE_UP: examples}, second)
     if check:
         check_tables(built, folder)
         check_documents("corpus build", card)

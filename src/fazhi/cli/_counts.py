@@ -3,8 +3,9 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from statistics import mean
+from typing import TYPE_CHECKING
 
-from fazhi.cli._grids import Grid
+from fazhi.cli._grids import Grid, percent
 from fazhi.corpus import (
     ENTITY_LABELS,
     ROLES,
@@ -16,6 +17,9 @@ from fazhi.corpus import (
     value_of,
 )
 
+if TYPE_CHECKING:
+    from fazhi.annotation import ErrorRate, SecondReading
+
 Groups = Mapping[str, Sequence[Example]]
 """Examples by the name of their split or report."""
 
@@ -23,6 +27,23 @@ MADE_UP = "synthetic (made up; never scored)"
 """The head of every column of figures of made-up reports."""
 
 _NONE: Groups = {}
+
+
+def second_reading_grid(reading: "SecondReading", examples: Sequence[Example]) -> Grid:
+    """How often the first reading of made-up reports was wrong, by what is marked."""
+    from fazhi.annotation import error_rates
+
+    rows = tuple(
+        (about, str(rate.marks), str(rate.differences), str(rate.errors), _share(rate))
+        for about, rate in error_rates(reading, examples).items()
+    )
+    reports = ", ".join(reading.reports)
+    title = f"Second reading of made-up reports (never scored): {reports}"
+    return Grid(title, ("", "marks", "differences", "errors", "errors in %"), rows)
+
+
+def _share(rate: "ErrorRate") -> str:
+    return percent(rate.errors / rate.marks if rate.marks else None)
 
 
 def count_grids(groups: Groups, apart: Groups = _NONE) -> list[Grid]:

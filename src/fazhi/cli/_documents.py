@@ -21,10 +21,13 @@ Document = tuple[Path, str]
 """A file and the text that it should hold."""
 
 
-def counts_card(corpus: Path, files: Collection[str], groups: Groups, apart: Groups) -> Document:
-    """The dataset card and what it should say: its files, and the counts of the examples."""
+def counts_card(
+    corpus: Path, files: Collection[str], groups: Groups, apart: Groups, second: Grid
+) -> Document:
+    """The dataset card and what it should say: its files, counts, and the second reading."""
     card = corpus / "README.md"
     text = with_block(card, "counts", _sections(count_grids(groups, apart)))
+    text = with_block(card, "second reading", _sections([second]), text)
     return card, _FILES.sub(lambda _: _file_list(files), text, count=1)
 
 
