@@ -13,18 +13,18 @@ def train(
     recipe: Annotated[str, typer.Argument(help="Name of a recipe, or a path that ends in .toml.")],
     out: Annotated[Path, typer.Option(help="Folder for the model.")],
 ) -> None:
-    """Train a baseline on the train split, its parameters chosen on validation.
+    """Train a baseline on what its recipe names, its parameters chosen on validation.
 
     Example: fazhi train crf --out runs/crf
     """
     from fazhi._files import check_target
     from fazhi._paths import room
     from fazhi.baselines import find_recipe, save_model, train_fold
-    from fazhi.cli._runs import folds_of, objective
+    from fazhi.cli._runs import objective, training_folds
 
     chosen = find_recipe(recipe, room("baselines"))
     check_target(out / "model.json")
-    (fold,) = folds_of("fixed")
+    (fold,) = training_folds(chosen, "fixed")
     params, model = train_fold(chosen, fold, objective)
     save_model(model, chosen, params, fold.final, out)
     typer.echo(f"Trained {chosen.name} with {params or 'no parameters'}; it is in {out}.")

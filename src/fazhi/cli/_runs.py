@@ -78,13 +78,17 @@ def folds_of(protocol: Protocol) -> list[Fold]:
     return list(loro_folds(examples_of(protocol), validation_report))
 
 
-def with_data(fold: Fold, recipe: Recipe) -> Fold:
-    """The fold with the mixture that the recipe's last model learns from.
+def training_folds(recipe: Recipe, protocol: Protocol) -> list[Fold]:
+    """The folds of a protocol, with the mixture that the recipe's last model learns from.
 
     Parameters are chosen on real reports alone, whatever the mixture is.
     """
-    synthetic = synthetic_examples() if recipe.mixture.needs_synthetic else []
-    return replace(fold, final=mix(recipe.mixture, fold.final, synthetic, recipe.seed))
+    mixture = recipe.mixture
+    synthetic = synthetic_examples() if mixture.needs_synthetic else []
+    return [
+        replace(fold, final=mix(mixture, fold.final, synthetic, recipe.seed))
+        for fold in folds_of(protocol)
+    ]
 
 
 def run_trial(trial: Trial) -> Outcome:
@@ -93,11 +97,11 @@ def run_trial(trial: Trial) -> Outcome:
     examples: list[Example] = []
     predictions: list[Prediction] = []
     chosen: dict[str, Params] = {}
-    folds = folds_of(protocol)
+    folds = training_folds(recipe, protocol)
     for number, fold in enumerate(folds, start=1):
         if len(folds) > 1:
             typer.echo(f"{trial.system}: {fold.name}, {number} of {len(folds)} …", err=True)
-        chosen[fold.name], model = train_fold(recipe, with_data(fold, recipe), objective)
+        chosen[fold.name], model = train_fold(recipe, fold, objective)
         predictions += model.predict([each.segment for each in fold.test])
         examples += fold.test
     run = Run(
