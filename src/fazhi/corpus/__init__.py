@@ -54,6 +54,8 @@ from fazhi.corpus._layers import (
 from fazhi.corpus._normalise import NormalisedText, normalise
 from fazhi.corpus._offsets import OffsetMap, Run
 from fazhi.corpus._quantity import value_of
+from fazhi.corpus._recombine import RecombinedReport, recombine
+from fazhi.corpus._recombine_file import load_lenders, read_recombined
 from fazhi.corpus._records import (
     Annotation,
     Entity,
@@ -102,6 +104,7 @@ __all__ = [
     "NormalisedText",
     "OffsetMap",
     "Placed",
+    "RecombinedReport",
     "Report",
     "Role",
     "Run",
@@ -128,6 +131,7 @@ __all__ = [
     "layer_folders",
     "load_dataset",
     "load_examples",
+    "load_lenders",
     "near_duplicates",
     "normalise",
     "parquet_name",
@@ -137,9 +141,11 @@ __all__ = [
     "read_document",
     "read_gold_card",
     "read_layer_card",
+    "read_recombined",
     "read_report",
     "read_reports",
     "read_sources",
+    "recombine",
     "register_report",
     "segment",
     "spans_to_tags",
