@@ -50,6 +50,7 @@ def test_the_commands_are_those_of_the_documentation():
         ("corpus", "errata"),
         ("corpus", "info"),
         ("corpus", "show"),
+        ("corpus", "synthesize"),
         ("annotation", "agreement"),
         ("annotation", "doubts"),
         ("annotation", "import"),

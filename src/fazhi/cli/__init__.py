@@ -25,6 +25,7 @@ from fazhi.cli import (
     _serve,
     _studio,
     _submit,
+    _synthesize,
 )
 
 __all__ = ["app", "main"]
@@ -37,6 +38,7 @@ _COMMANDS = (
     _pull,
     _corpus,
     _add,
+    _synthesize,
     _errata,
     _compare,
     _eval,
