@@ -28,6 +28,7 @@ COMMON = {
     "_text",
     "_address",
     "_files",
+    "_streams",
     "_names",
     "_record",
     "_draws",

@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fazhi._paths import room
 from fazhi.baselines import Mixture, mix
+from fazhi.corpus import load_examples
 from makers import make_example
 
 REAL = [make_example("学法。", name=f"aa-2020-s00{index}") for index in (1, 2)]
@@ -60,6 +62,22 @@ def test_more_reports_than_there_are_are_all():
 def test_what_is_no_mixture_is_refused_with_the_ways_to_write_one(notation):
     with pytest.raises(ValueError, match=r"is no mixture; write it as real, synthetic, real\+"):
         Mixture.parse(notation)
+
+
+def test_recombined_reports_are_made_of_real_and_synthetic_ones_by_the_seed():
+    corpus = room("corpus")
+    real, synthetic = (load_examples(corpus, [split]) for split in ("train", "synthetic"))
+    mixture = Mixture.parse("recombined2")
+    found = mix(mixture, real, synthetic, 0)
+    assert {each.segment.report for each in found} == {"synthetic-000001", "synthetic-000002"}
+    assert found == mix(mixture, real, synthetic, 0) != mix(mixture, real, synthetic, 1)
+    assert mixture.is_drawn
+    assert mixture.needs_synthetic
+
+
+def test_it_must_be_said_how_many_are_recombined():
+    with pytest.raises(ValueError, match="does not say how many reports are recombined"):
+        Mixture.parse("real+recombined")
 
 
 def test_a_source_stands_once():

@@ -51,6 +51,7 @@ def test_the_commands_are_those_of_the_documentation():
         ("corpus", "info"),
         ("corpus", "show"),
         ("corpus", "synthetic"),
+        ("corpus", "synthesize"),
         ("annotation", "agreement"),
         ("annotation", "doubts"),
         ("annotation", "import"),

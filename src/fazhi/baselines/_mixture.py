@@ -1,7 +1,8 @@
 """What a baseline learns from: real reports, synthetic ones, or both in a stated mixture.
 
 A mixture is written as its parts with `+` between them: `real`, `real+synthetic`, `synthetic15`
-(15 synthetic reports, drawn by the seed), `3xreal+synthetic` (every real segment three times).
+(15 synthetic reports, drawn by the seed), `3xreal+synthetic` (every real segment three times),
+`real+recombined200` (200 reports recombined, by the seed, from the real and synthetic ones).
 """
 
 import re
@@ -11,9 +12,9 @@ from typing import Literal, Self, get_args
 
 import numpy as np
 
-from fazhi.corpus import Example
+from fazhi.corpus import Example, recombine
 
-Source = Literal["real", "synthetic"]
+Source = Literal["real", "synthetic", "recombined"]
 REAL = "real"
 
 _PART = re.compile(rf"(?:([1-9]\d?)x)?({'|'.join(get_args(Source))})([1-9]\d{{0,5}})?")
@@ -54,8 +55,10 @@ class Mixture:
         if len(parts) < len(found):
             raise ValueError(
                 f"{notation!r} is no mixture; write it as real, synthetic, real+synthetic, "
-                "real+synthetic15 (15 reports) or 3xreal+synthetic"
+                "real+synthetic15 (15 reports), real+recombined200 or 3xreal+synthetic"
             )
+        if any(part.source == "recombined" and not part.reports for part in parts):
+            raise ValueError(f"{notation!r} does not say how many reports are recombined")
         if len({part.source for part in parts}) < len(parts):
             raise ValueError(f"{notation!r} names a source twice")
         return cls(parts)
@@ -82,12 +85,14 @@ def mix(
         synthetic: all synthetic reports.
         seed: seed of what is drawn; a larger number of reports holds those of a smaller one.
     """
-    sources = {REAL: real, "synthetic": synthetic}
-    return tuple(
-        example
-        for part in mixture.parts
-        for example in _draw(sources[part.source], part.reports, seed) * part.times
-    )
+
+    def take(part: Part) -> list[Example]:
+        if part.source == "recombined":
+            made = recombine([*real, *synthetic], part.reports or 0, seed)
+            return [example for report in made for example in report.examples]
+        return _draw(real if part.source == REAL else synthetic, part.reports, seed)
+
+    return tuple(example for part in mixture.parts for example in take(part) * part.times)
 
 
 def _draw(examples: Sequence[Example], reports: int | None, seed: int) -> list[Example]:

@@ -25,6 +25,7 @@ from fazhi.cli import (
     _serve,
     _studio,
     _submit,
+    _synthesize,
     _synthetic,
 )
 
@@ -38,6 +39,7 @@ _COMMANDS = (
     _pull,
     _corpus,
     _add,
+    _synthesize,
     _errata,
     _synthetic,
     _compare,

@@ -63,6 +63,8 @@ from fazhi.corpus._marks import (
 from fazhi.corpus._normalise import NormalisedText, normalise
 from fazhi.corpus._offsets import OffsetMap, Run
 from fazhi.corpus._quantity import value_of
+from fazhi.corpus._recombine import RecombinedReport, recombine
+from fazhi.corpus._recombine_file import load_lenders, read_recombined
 from fazhi.corpus._records import (
     Annotation,
     Entity,
@@ -76,15 +78,7 @@ from fazhi.corpus._records import (
 from fazhi.corpus._report import Report, find_report, read_report, read_reports
 from fazhi.corpus._segment import segment
 from fazhi.corpus._similar import near_duplicates
-from fazhi.corpus._sources import (
-    ALL_SPLITS,
-    SPLITS,
-    SYNTHETIC,
-    Level,
-    Source,
-    Split,
-    read_sources,
-)
+from fazhi.corpus._sources import ALL_SPLITS, SPLITS, SYNTHETIC, Level, Source, Split, read_sources
 from fazhi.corpus._synthetic import read_synthetic
 from fazhi.corpus._values import Value, format_value, parse_value
 
@@ -122,6 +116,7 @@ __all__ = [
     "NormalisedText",
     "OffsetMap",
     "Placed",
+    "RecombinedReport",
     "Report",
     "Role",
     "Run",
@@ -148,6 +143,7 @@ __all__ = [
     "layer_folders",
     "load_dataset",
     "load_examples",
+    "load_lenders",
     "near_duplicates",
     "normalise",
     "parquet_name",
@@ -162,10 +158,12 @@ __all__ = [
     "read_marked",
     "read_marked_report",
     "read_marked_texts",
+    "read_recombined",
     "read_report",
     "read_reports",
     "read_sources",
     "read_synthetic",
+    "recombine",
     "register_report",
     "render_blocks",
     "render_indicator",
