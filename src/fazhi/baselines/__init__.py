@@ -5,6 +5,14 @@ Artifacts: the `baselines/` room.
 
 from fazhi.baselines._model import Model, fit_model
 from fazhi.baselines._params import Params
+from fazhi.baselines._pretraining import (
+    LogLine,
+    Place,
+    PretrainingRecipe,
+    find_pretraining_recipe,
+    pretrain,
+    read_pretraining_recipe,
+)
 from fazhi.baselines._protocol import (
     Fold,
     Objective,
@@ -18,17 +26,23 @@ from fazhi.baselines._store import ModelCard, load_model, save_model
 
 __all__ = [
     "Fold",
+    "LogLine",
     "Model",
     "ModelCard",
     "Objective",
     "Params",
+    "Place",
+    "PretrainingRecipe",
     "Protocol",
     "Recipe",
+    "find_pretraining_recipe",
     "find_recipe",
     "fit_model",
     "fixed_fold",
     "load_model",
     "loro_folds",
+    "pretrain",
+    "read_pretraining_recipe",
     "read_recipe",
     "recipe_names",
     "save_model",
