@@ -58,7 +58,7 @@ def log_frequencies(documents: Sequence[Ids], vocabulary_size: int) -> NDArray[n
     counts = sum(np.bincount(tokens, minlength=vocabulary_size) for tokens in documents)
     counts = np.asarray(counts, dtype=np.float64)
     counts[: len(SPECIALS)] = 0
-    return np.log((counts + 1) / (counts.sum() + vocabulary_size))
+    return np.asarray(np.log((counts + 1) / (counts.sum() + vocabulary_size)))
 
 
 def position_table(positions: int, size: int) -> NDArray[np.float64]:
@@ -74,7 +74,7 @@ def turned(size: int, offset: int) -> NDArray[np.float64]:
 
 
 def _frequencies(size: int) -> NDArray[np.float64]:
-    return np.geomspace(_FASTEST, _SLOWEST, size // 2)
+    return np.geomspace(_FASTEST, _SLOWEST, size // 2, dtype=np.float64)
 
 
 def _start_at_neighbours(network: Network, size: int) -> None:
@@ -86,9 +86,9 @@ def _start_at_neighbours(network: Network, size: int) -> None:
     positions.zero_()
     # a row of the table has the length sqrt(size / 2)
     positions[:, -size:] = _AMPLITUDE * length * table / (size / 2) ** 0.5
-    attention = network.encoder.encoder.layer[0].attention.self
+    query, key = network.first_attention()
     for head in range(words.shape[1] // size):
         rows = slice(head * size, (head + 1) * size)
         turn = torch.from_numpy(turned(size, OFFSETS[head % len(OFFSETS)]))
-        attention.query.weight[rows, -size:] = _SHARPNESS * turn.float()
-        attention.key.weight[rows, -size:] = _SHARPNESS * torch.eye(size)
+        query[rows, -size:] = _SHARPNESS * turn.float()
+        key[rows, -size:] = _SHARPNESS * torch.eye(size)

@@ -31,6 +31,14 @@ class Network(nn.Module):
         """The position embeddings (positions, hidden)."""
         return cast("nn.Parameter", self.encoder.embeddings.position_embeddings.weight)
 
+    def first_attention(self) -> tuple[Tensor, Tensor]:
+        """The weights (hidden, hidden) of the first layer's queries and keys."""
+        attention = "encoder.layer.0.attention.self"
+        query, key = (
+            self.encoder.get_parameter(f"{attention}.{name}.weight") for name in ("query", "key")
+        )
+        return query, key
+
     def forward(self, inputs: Tensor, places: Tensor) -> Tensor:
         """The scores (places, vocabulary) of the tokens at places of the flattened inputs.
 

@@ -39,7 +39,8 @@ def pmi_embeddings(
     empty = lengths < 1e-9
     empty[: len(SPECIALS)] = True
     rows = np.where(empty[:, None], random, found)
-    return NORM * rows / np.linalg.norm(rows, axis=1, keepdims=True)
+    lengths = np.linalg.norm(rows, axis=1)
+    return np.asarray(NORM * rows / lengths[:, None])
 
 
 def _neighbours(documents: Iterable[Ids], size: int) -> csr_matrix:

@@ -1,6 +1,7 @@
 """The state of a training: one safetensors file, so that it is there whole or not at all."""
 
 from pathlib import Path
+from typing import Any
 
 import torch
 from safetensors import SafetensorError, safe_open
@@ -21,7 +22,7 @@ def make_optimizer(network: Network, recipe: PretrainingRecipe) -> torch.optim.A
     """AdamW over all weights; biases and the weights of norms, which are vectors, do not decay."""
     training = recipe.training
     weights = list(network.parameters())
-    groups = [
+    groups: list[dict[str, Any]] = [
         {"params": [each for each in weights if each.ndim > 1]},
         {"params": [each for each in weights if each.ndim == 1], "weight_decay": 0.0},
     ]

@@ -57,7 +57,7 @@ class Trainer:
         with mixed_precision(device):
             scores = self.network(inputs, places)
         loss = cross_entropy(scores.float(), targets)
-        loss.backward()
+        torch.autograd.backward(loss)
         torch.nn.utils.clip_grad_norm_(self.network.parameters(), training.clip)
         self.optimizer.step()
         self.optimizer.zero_grad()
