@@ -5,7 +5,7 @@ information, as Levy and Goldberg (Neural word embedding as implicit matrix fact
 describe them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,11 +19,10 @@ Floats = NDArray[np.float64]
 NORM = 0.9
 """The length of every row."""
 _WEIGHTS = (1.0, 0.5, 0.33)
-_CHUNK = 4_000_000
 
 
 def pmi_embeddings(
-    documents: Iterable[Ids], vocabulary_size: int, dimensions: int, generator: np.random.Generator
+    documents: Sequence[Ids], vocabulary_size: int, dimensions: int, generator: np.random.Generator
 ) -> Floats:
     """Embeddings (vocabulary, dimensions) whose rows have the length `NORM`.
 
@@ -43,29 +42,15 @@ def pmi_embeddings(
     return np.asarray(NORM * rows / lengths[:, None])
 
 
-def _neighbours(documents: Iterable[Ids], size: int) -> csr_matrix:
+def _neighbours(documents: Sequence[Ids], size: int) -> csr_matrix:
     """How often two characters stand within three of each other, near ones weighted more."""
-    counts = np.zeros(size * size)
-    for tokens in _chunks(documents):
-        for distance, weight in enumerate(_WEIGHTS, start=1):
-            left, right = tokens[:-distance].astype(np.int64), tokens[distance:]
-            counts += weight * np.bincount(left * size + right, minlength=size * size)
-    square = csr_matrix(counts.reshape(size, size))
-    square = square + square.T
-    square.sum_duplicates()
-    return square
-
-
-def _chunks(documents: Iterable[Ids]) -> Iterable[Ids]:
-    """Documents put together, so that few large arrays are counted instead of many small."""
-    waiting: list[Ids] = []
-    for tokens in documents:
-        waiting.append(tokens)
-        if sum(map(len, waiting)) >= _CHUNK:
-            yield np.concatenate(waiting)
-            waiting = []
-    if waiting:
-        yield np.concatenate(waiting)
+    tokens = np.concatenate(documents)
+    one_way = csr_matrix((size, size))
+    for distance, weight in enumerate(_WEIGHTS, start=1):
+        pairs = tokens[:-distance].astype(np.int64) * size + tokens[distance:]
+        found, counts = np.unique(pairs, return_counts=True)
+        one_way += csr_matrix((weight * counts, np.divmod(found, size)), shape=(size, size))
+    return one_way + one_way.T
 
 
 def _positive_pmi(counts: csr_matrix) -> csr_matrix:

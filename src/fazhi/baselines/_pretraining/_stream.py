@@ -55,11 +55,12 @@ class Stream:
 
     def blocks(self, first: int, count: int) -> Ids:
         """Blocks (count, size), counted from the first of the first pass."""
-        number, offset = divmod(first, self.blocks_per_pass)
-        found = self._of_pass(number)[offset : offset + count]
-        if len(found) == count:
-            return found
-        return np.concatenate([found, self.blocks(first + len(found), count - len(found))])
+        found = []
+        while count:
+            number, offset = divmod(first, self.blocks_per_pass)
+            found.append(self._of_pass(number)[offset : offset + count])
+            first, count = first + len(found[-1]), count - len(found[-1])
+        return np.concatenate(found)
 
     def _of_pass(self, number: int) -> Ids:
         if self._pass[0] != number:

@@ -10,6 +10,7 @@ from fazhi.baselines._pretraining._contamination import overlap, report_windows
 from fazhi.baselines._pretraining._recipe import PretrainingRecipe, TextSource
 from fazhi.baselines._pretraining._sources import held_out_ids, read_source
 from fazhi.corpus import Report
+from fazhi.errors import InputError
 
 _LONGEST_SHARED = 40
 _TUNED_ON = ("train", "validation")
@@ -67,7 +68,7 @@ def prepare_texts(
     left out; those of held-out documents count as there first.
 
     Raises:
-        InputError: a file is missing or unusable.
+        InputError: a file is missing or unusable, or all together hold too little.
         MismatchError: a file is another than the recipe names.
     """
     windows = report_windows(report.text for report in reports)
@@ -83,6 +84,10 @@ def prepare_texts(
     held_out[REPORTS] = tuple(
         tuple(report.text.split("\n")) for report in reports if report.source.split in _TUNED_ON
     )
+    if sum(figure.characters for figure in figures.values()) < recipe.training.long:
+        raise InputError(
+            "its texts do not fill one long sequence", path=folder, remedy="Give longer texts"
+        )
     return Texts(tuple(train), held_out, figures)
 
 

@@ -91,7 +91,8 @@ class Trainer:
 
     def save(self, folder: Path) -> None:
         """Writes the log, the encoder and, last, the state."""
-        write_log(folder, self.log)
+        if self.log:
+            write_log(folder, self.log)
         write_encoder(folder / ENCODER, self.network.encoder, self.vocabulary)
         write_state(folder, self.network, self.optimizer, self.place, self.recipe)
 
