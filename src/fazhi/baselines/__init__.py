@@ -9,8 +9,10 @@ from fazhi.baselines._pretraining import (
     LogLine,
     Place,
     PretrainingRecipe,
+    fetch_sources,
     find_pretraining_recipe,
     pretrain,
+    publish_encoder,
     read_pretraining_recipe,
 )
 from fazhi.baselines._protocol import (
@@ -35,6 +37,7 @@ __all__ = [
     "PretrainingRecipe",
     "Protocol",
     "Recipe",
+    "fetch_sources",
     "find_pretraining_recipe",
     "find_recipe",
     "fit_model",
@@ -42,6 +45,7 @@ __all__ = [
     "load_model",
     "loro_folds",
     "pretrain",
+    "publish_encoder",
     "read_pretraining_recipe",
     "read_recipe",
     "recipe_names",

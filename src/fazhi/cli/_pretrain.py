@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fazhi.cli._app import app
+from fazhi.cli._app import app, need_checkout
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,13 +18,19 @@ if TYPE_CHECKING:
 @app.command("pretrain")
 def pretrain(
     name: Annotated[str, typer.Argument(metavar="RECIPE", help="Name, or a .toml file.")],
-    sources: Annotated[Path, typer.Option(help="Folder with the files of the sources.")],
+    sources: Annotated[
+        Path | None,
+        typer.Option(help="Folder with the files of texts; what it lacks is downloaded."),
+    ] = None,
     out: Annotated[
         Path | None, typer.Option(help="Folder of the training.", show_default="runs/RECIPE")
     ] = None,
     every: Annotated[
         float, typer.Option(min=0, help="Seconds between two writings of the state.")
     ] = 300.0,
+    publish: Annotated[
+        bool, typer.Option("--publish", help="Make the encoder the published one at the end.")
+    ] = False,
 ) -> None:
     """Train an encoder, or go on where its training was broken off.
 
@@ -34,17 +40,23 @@ def pretrain(
     from fazhi._paths import room
     from fazhi.corpus import read_reports
 
+    top = need_checkout("publish an encoder") if publish else None
     recipe = baselines.find_pretraining_recipe(name, room("baselines"))
-    encoder = baselines.pretrain(
-        recipe,
-        sources,
-        out or Path("runs") / recipe.name,
-        read_reports(room("corpus")),
-        seconds=every,
-        say=lambda text: typer.echo(f"{recipe.name}: {text}", err=True),
-        watch=_Progress(recipe).show,
-    )
-    typer.echo(f"{recipe.name}: {encoder} (the encoder), {encoder.parent} (its training)")
+    out = out or Path("runs") / recipe.name
+    sources = sources or out / "sources"
+
+    def say(text: str) -> None:
+        typer.echo(f"{recipe.name}: {text}", err=True)
+
+    lists = Path(name).parent if name.endswith(".toml") else room("baselines") / "pretraining"
+    baselines.fetch_sources(recipe, sources, lists, say=say)
+    reports, watch = read_reports(room("corpus")), _Progress(recipe).show
+    encoder = baselines.pretrain(recipe, sources, out, reports, seconds=every, say=say, watch=watch)
+    typer.echo(f"{recipe.name}: {encoder} (the encoder), {out} (its training)")
+    if top:
+        ablation = top / "baselines" / "pretraining" / "ablation.json"
+        baselines.publish_encoder(out, top / "baselines" / "encoder", ablation)
+        typer.echo(f"{recipe.name}: published in {top / 'baselines' / 'encoder'}")
 
 
 class _Progress:

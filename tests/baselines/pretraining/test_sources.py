@@ -4,11 +4,14 @@ import lzma
 
 import pytest
 
-from fazhi._files import sha256
+from fazhi._files import sha256, to_jsonl
 from fazhi.baselines._pretraining._recipe import TextSource
 from fazhi.baselines._pretraining._sources import Document, held_out_ids, read_source
 from fazhi.errors import InputError, MismatchError
-from tiny_texts import pack
+
+
+def jsonl(lines) -> bytes:
+    return to_jsonl(lines).encode()
 
 
 @pytest.fixture
@@ -16,7 +19,7 @@ def stored(tmp_path):
     """Stores a file and gives the source that names it."""
 
     def store(data: bytes) -> TextSource:
-        (tmp_path / "a.xz").write_bytes(data)
+        (tmp_path / "a.xz").write_bytes(lzma.compress(data))
         return TextSource(name="a", file="a.xz", sha256=sha256(data), origin="made up")
 
     return store
@@ -29,7 +32,7 @@ def test_a_line_is_a_document_named_by_repository_and_path(stored, tmp_path):
         {"path": "法.md", "text": "丙\n"},
         {"text": "丁"},
     ]
-    assert read_source(stored(pack(lines)), tmp_path) == [
+    assert read_source(stored(jsonl(lines)), tmp_path) == [
         Document("o/r/a.csv#3", "甲"),
         Document("河南省", "乙"),
         Document("法.md", "丙\n"),
@@ -38,8 +41,8 @@ def test_a_line_is_a_document_named_by_repository_and_path(stored, tmp_path):
 
 
 def test_a_file_that_the_recipe_does_not_name_is_refused(stored, tmp_path):
-    source = stored(pack([{"text": "甲"}]))
-    (tmp_path / "a.xz").write_bytes(pack([{"text": "乙"}]))
+    source = stored(jsonl([{"text": "甲"}]))
+    (tmp_path / "a.xz").write_bytes(lzma.compress(jsonl([{"text": "乙"}])))
     with pytest.raises(MismatchError, match="not the one in the recipe"):
         read_source(source, tmp_path)
 
@@ -47,15 +50,21 @@ def test_a_file_that_the_recipe_does_not_name_is_refused(stored, tmp_path):
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
-        (b"no archive", "cannot be unpacked"),
-        (lzma.compress(b"{"), "line 1: invalid JSON"),
-        (pack([{"text": "a"}, {"words": "b"}]), "line 2: key 'text'"),
-        (lzma.compress(b"\xff\xff"), "not text"),
+        (b"{", "line 1: invalid JSON"),
+        (jsonl([{"text": "a"}, {"words": "b"}]), "line 2: key 'text'"),
+        (b"\xff\xff", "not text"),
     ],
 )
 def test_a_file_that_holds_no_texts_is_refused(stored, tmp_path, data, reason):
     with pytest.raises(InputError, match=reason):
         read_source(stored(data), tmp_path)
+
+
+def test_a_file_that_is_not_packed_is_refused(stored, tmp_path):
+    source = stored(b"")
+    (tmp_path / "a.xz").write_bytes(b"no archive")
+    with pytest.raises(InputError, match="cannot be unpacked"):
+        read_source(source, tmp_path)
 
 
 def test_a_missing_file_is_refused(stored, tmp_path):

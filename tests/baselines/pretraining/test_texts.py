@@ -2,13 +2,12 @@
 
 import pytest
 
-from fazhi._files import sha256
 from fazhi._paths import room
 from fazhi.baselines import PretrainingRecipe
 from fazhi.baselines._pretraining._texts import REPORTS, prepare_texts
 from fazhi.corpus import read_reports
 from fazhi.errors import InputError
-from tiny_texts import pack
+from tiny_texts import content_hash, pack
 
 
 @pytest.fixture(scope="module")
@@ -22,8 +21,10 @@ def prepare(fields, sources, reports):
 
     def of(*texts: str, more: bool = True):
         data = pack({"path": str(number), "text": text} for number, text in enumerate(texts))
-        (sources / "one.jsonl.xz").write_bytes(data)
-        one = {"name": "one", "file": "one.jsonl.xz", "sha256": sha256(data), "origin": "made up"}
+        path = sources / "one.jsonl.xz"
+        path.write_bytes(data)
+        checked = {"file": path.name, "sha256": content_hash(path)}
+        one = {"name": "one", "origin": "made up", **checked}
         chosen = {"sources": [one, *fields["sources"][:more]]}
         recipe = PretrainingRecipe.model_validate({**fields, **chosen})
         return prepare_texts(recipe, sources, reports)

@@ -10,13 +10,13 @@ import pytest
 import torch
 from safetensors.torch import load_file
 
-from fazhi._files import to_json
 from fazhi._paths import room
 from fazhi.baselines import PretrainingRecipe, pretrain
 from fazhi.baselines._pretraining._log import Place, read_log
 from fazhi.baselines._pretraining._state import STATE
 from fazhi.corpus import read_reports
 from fazhi.errors import InputError, MismatchError
+from tiny_texts import as_toml
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +57,7 @@ def same(left, right) -> bool:
 
 
 def test_the_loss_falls(run):
-    log = read_log(run("whole"), 10**9)
+    log = read_log(run("whole"))
     assert [line.tokens for line in log] == [512, 1_024, 1_536, 2_048]
     assert set(log[0].held_out) == {"laws", "policy", "reports"}
     assert log[-1].held_out["laws"] < 0.95 * log[0].held_out["laws"]
@@ -79,7 +79,7 @@ def test_a_training_that_was_broken_off_goes_on_as_if_nothing_had_been(run, step
     assert run("broken") == broken
     assert same(whole, broken)
     logs = [
-        [(line.step, line.loss, line.held_out) for line in read_log(folder, 10**9)]
+        [(line.step, line.loss, line.held_out) for line in read_log(folder)]
         for folder in (whole, broken)
     ]
     assert logs[0] == logs[1]
@@ -88,7 +88,7 @@ def test_a_training_that_was_broken_off_goes_on_as_if_nothing_had_been(run, step
 def test_a_training_that_is_killed_goes_on_to_the_same_weights(run, fields, sources, tmp_path):
     fields["training"] |= {"tokens": 10_240}
     recipe = PretrainingRecipe.model_validate(fields)
-    (tmp_path / "tiny.toml").write_text(_toml(fields), "utf-8")
+    (tmp_path / "tiny.toml").write_text(as_toml(fields), "utf-8")
     whole, killed = run("whole", recipe), tmp_path / "killed"
     command = [
         *(sys.executable, "-m", "fazhi", "pretrain", str(tmp_path / "tiny.toml")),
@@ -102,19 +102,6 @@ def test_a_training_that_is_killed_goes_on_to_the_same_weights(run, fields, sour
     assert process.returncode == -signal.SIGKILL
     assert not same(whole, killed)
     assert same(whole, run("killed", recipe))
-
-
-def _toml(fields) -> str:
-    """Tables as TOML, inline: JSON but for the signs between keys and values."""
-    return "".join(f"{key} = {_inline(value)}\n" for key, value in fields.items())
-
-
-def _inline(value) -> str:
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{key} = {_inline(each)}" for key, each in value.items()) + "}"
-    if isinstance(value, list):
-        return "[" + ", ".join(map(_inline, value)) + "]"
-    return to_json(value)
 
 
 class TestBudget:

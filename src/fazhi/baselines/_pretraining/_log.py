@@ -54,11 +54,10 @@ class LogLine(Record):
     """The loss on texts that are not trained on, by source, with 15% masked."""
 
 
-def read_log(folder: Path, steps: int) -> list[LogLine]:
-    """The lines of a training's log up to a number of steps; later ones will come again."""
+def read_log(folder: Path) -> list[LogLine]:
+    """The log of a training; empty if it has none yet."""
     path = folder / LOG
-    lines = read_jsonl_records(LogLine, path) if path.exists() else []
-    return [line for line in lines if line.step <= steps]
+    return read_jsonl_records(LogLine, path) if path.exists() else []
 
 
 def write_log(folder: Path, lines: Sequence[LogLine]) -> None:

@@ -39,6 +39,17 @@ class Architecture(Record):
         return self
 
 
+class Repository(Record):
+    """A public GitHub repository whose files are texts as they stand."""
+
+    name: str = Field(pattern=r"^[\w.-]+/[\w.-]+$")
+    """Its owner and name."""
+    commit: str = Field(pattern=r"^[0-9a-f]{7,40}$")
+    """The commit that the files are taken from."""
+    paths: str
+    """The file beside the recipe that lists the paths, one per line."""
+
+
 class TextSource(Record):
     """A file of texts, one JSON object per line, compressed with xz."""
 
@@ -47,11 +58,13 @@ class TextSource(Record):
     file: str
     """The file, in the folder of the sources."""
     sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
-    """SHA-256 of the file."""
+    """SHA-256 of the file, once unpacked."""
     origin: str
     """The public repositories, with commits, that the texts come from."""
     copies: Count = 1
     """How often each text is read in one pass over all sources."""
+    repository: Repository | None = None
+    """Where the file can be made from again; None if it has to be given."""
 
 
 class Ingredients(Record):

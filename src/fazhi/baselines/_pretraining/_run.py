@@ -1,17 +1,14 @@
-"""Pretraining from the recipe to the encoder's folder."""
+"""Pretraining: from the recipe to the encoder's folder, and from there to the published one."""
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from os import environ
 from pathlib import Path
 
 from fazhi._files import check_target
+from fazhi.baselines._extra import needs_neural
 from fazhi.baselines._pretraining._log import LogLine, Place
 from fazhi.baselines._pretraining._recipe import PretrainingRecipe
 from fazhi.corpus import Report
-from fazhi.errors import MissingExtra
-
-_THREADS = {"OMP_WAIT_POLICY": "PASSIVE", "GOMP_SPINCOUNT": "0"}
 
 
 def pretrain(  # noqa: PLR0913
@@ -43,31 +40,43 @@ def pretrain(  # noqa: PLR0913
         MismatchError: a source or the state is another than the recipe's.
         MissingExtra: the extra `neural` is not installed.
     """
-    # threads that wait in a loop take the processor from those that work; read as torch starts
-    for name, value in _THREADS.items():
-        environ.setdefault(name, value)
+    _calm_threads()
     with needs_neural():
         from fazhi.baselines._pretraining import _train as loop
+    from fazhi.baselines._pretraining._card import write_training_card
     from fazhi.baselines._pretraining._texts import prepare_texts
     from fazhi.baselines._pretraining._vocabulary import build_vocabulary
 
     check_target(out / "state.safetensors", sources)
     texts = prepare_texts(recipe, sources, reports, say)
     vocabulary = build_vocabulary(texts.trained_paragraphs(), recipe.min_frequency)
-    say(f"preparing {len(vocabulary):,} tokens of vocabulary and the first weights …")
+    say(f"preparing the first weights, for {len(vocabulary):,} tokens of vocabulary …")
     trainer = loop.make_trainer(recipe, texts, vocabulary, out)
+    parameters = sum(each.numel() for each in trainer.network.encoder.parameters())
+    write_training_card(out, recipe, parameters, len(vocabulary), texts.figures)
     loop.train(trainer, out, seconds, watch)
     return out / loop.ENCODER
 
 
-@contextmanager
-def needs_neural() -> Iterator[None]:
-    """Around the import of what only the extra `neural` brings.
+def publish_encoder(training: Path, target: Path, ablation: Path) -> None:
+    """Writes the encoder of a training that is at its end, with its log and its model card.
+
+    Args:
+        training: the folder of the training.
+        target: where to; the weights take half the bytes there.
+        ablation: the file that says what the ingredients are worth; may be missing.
 
     Raises:
-        MissingExtra: the package, or one that it needs itself, is not installed.
+        InputError: the folder holds no training, or one that is not at its end.
+        MissingExtra: the extra `neural` is not installed.
     """
-    try:
-        yield
-    except ImportError as error:
-        raise MissingExtra("neural", (error.name or "torch").partition(".")[0]) from None
+    with needs_neural():
+        from fazhi.baselines._pretraining import _publish
+
+    _publish.publish(training, target, ablation)
+
+
+def _calm_threads() -> None:
+    """Threads that wait in a loop take the processor from those that work; read as torch starts."""
+    environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+    environ.setdefault("GOMP_SPINCOUNT", "0")

@@ -44,26 +44,35 @@ class Document:
 
 
 def read_source(source: TextSource, folder: Path) -> list[Document]:
-    """The documents of a source, the file verified before it is unpacked.
+    """The documents of a source, its content verified first.
 
     Raises:
         InputError: the file is missing or no xz file of JSON lines.
         MismatchError: it is another file than the recipe names.
     """
     path = folder / source.file
-    data = read_bytes(path)
-    if sha256(data) != source.sha256:
-        raise MismatchError(
-            f"{path}: its SHA-256 is not the one in the recipe. "
-            "Fetch the file again, or record the new checksum if the change is meant"
-        )
     try:
-        lines = decode(lzma.decompress(data), path).split("\n")
+        data = lzma.decompress(read_bytes(path))
     except lzma.LZMAError as error:
         raise InputError(
             f"it cannot be unpacked ({error})", path=path, remedy="Give a file made with xz"
         ) from None
+    check_content(data, source, path)
+    lines = decode(data, path).split("\n")
     return [_document(line, path, n) for n, line in enumerate(lines, start=1) if line.strip()]
+
+
+def check_content(data: bytes, source: TextSource, path: Path) -> None:
+    """Checks that the unpacked content of a file is what the recipe names.
+
+    Raises:
+        MismatchError: it is not.
+    """
+    if sha256(data) != source.sha256:
+        raise MismatchError(
+            f"{path}: the SHA-256 of its content is not the one in the recipe. "
+            "Give the file that the recipe names, or record the checksum if the change is meant"
+        )
 
 
 def _document(line: str, path: Path, number: int) -> Document:

@@ -12,7 +12,8 @@ from fazhi.baselines._pretraining._sources import held_out_ids, read_source
 from fazhi.corpus import Report
 from fazhi.errors import InputError
 
-_LONGEST_SHARED = 40
+LONGEST_SHARED = 40
+"""Characters of a shared passage that is no fixed expression; the longest of those has 33."""
 _TUNED_ON = ("train", "validation")
 
 REPORTS = "reports"
@@ -105,7 +106,7 @@ def _prepare(
 ) -> _Part:
     found = read_source(source, folder)
     overlaps = {document.id: overlap(document.text, windows) for document in found}
-    kept = [each for each in found if overlaps[each.id].longest < _LONGEST_SHARED]
+    kept = [each for each in found if overlaps[each.id].longest < LONGEST_SHARED]
     apart = held_out_ids(kept, share)
     kept.sort(key=lambda document: document.id not in apart)
     cleaned = [paragraphs(document.text) for document in kept]

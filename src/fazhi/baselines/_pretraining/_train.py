@@ -120,7 +120,8 @@ def make_trainer(
         optimizer=optimizer,
         held_out=held_out_batches(texts.held_out, vocabulary, recipe),
         place=place,
-        log=read_log(folder, place.step) if begun else [],
+        # what was logged after the state was written will be logged again
+        log=[line for line in read_log(folder) if line.step <= place.step],
     )
 
 
