@@ -1,11 +1,12 @@
 """What the weights are before training.
 
 Positions have the last columns of the vectors to themselves, as many as a head compares: there
-the word embeddings are zero and the position table is a sinusoidal one. Each head of the first
-layer compares these columns only, the query turned by an offset, so that it looks at the
-neighbour at that offset from the first step on. This is the idea of mimetic initialisation
-(Trockman and Kolter, Mimetic initialization of self-attention layers, 2023) with the
-pattern chosen instead of taken from trained models.
+the word embeddings are zero and the position table is a sinusoidal one. In the first layer the
+queries and keys of each head take up these columns, the query turned by an offset, so that the
+head looks at the neighbour at that offset from the first step on; what they take from the other
+columns is small and random. This is the idea of mimetic initialisation (Trockman and Kolter,
+Mimetic initialization of self-attention layers, 2023) with the pattern chosen instead of taken
+from trained models.
 """
 
 from collections.abc import Sequence

@@ -71,7 +71,7 @@ def read_state(
             for name, weight in network.named_parameters():
                 weight.data.copy_(file.get_tensor(f"weight.{name}"))
                 optimizer.state[weight] = {
-                    "step": torch.tensor(float(place.step)),
+                    "step": torch.tensor(float(place.step), device=weight.device),
                     **{
                         key: file.get_tensor(f"{short}.{name}").to(weight.device)
                         for short, key in _MEANS.items()

@@ -35,13 +35,21 @@ class Trainer:
     """A training in progress."""
 
     recipe: PretrainingRecipe
+    """What is done."""
     vocabulary: Vocabulary
+    """The tokens."""
     stream: Stream
+    """The texts that are trained on."""
     network: Network
+    """The encoder and its output head."""
     optimizer: torch.optim.AdamW
+    """What changes their weights."""
     held_out: dict[str, list[Batch]]
+    """What the loss is measured on, by source."""
     place: Place
+    """How far it has come."""
     log: list[LogLine]
+    """What was measured on the way."""
 
     def step(self) -> None:
         """Reads one batch and changes the weights."""
