@@ -20,6 +20,7 @@ from fazhi.cli import (
     _eval,
     _leaderboard,
     _model,
+    _pretrain,
     _pull,
     _reproduce,
     _serve,
@@ -46,6 +47,7 @@ _COMMANDS = (
     _eval,
     _model,
     _reproduce,
+    _pretrain,
     _submit,
     _leaderboard,
 )  # importing them adds their commands
