@@ -3,8 +3,8 @@
 Artifacts: the `baselines/` room.
 """
 
-from fazhi.baselines._model import Model, fit_model
-from fazhi.baselines._params import Params
+from fazhi.baselines._model import FactModel, Model, fit_model, predict_examples
+from fazhi.baselines._params import Params, keeps_checkpoints
 from fazhi.baselines._protocol import (
     Fold,
     Objective,
@@ -17,6 +17,7 @@ from fazhi.baselines._recipe import Recipe, find_recipe, read_recipe, recipe_nam
 from fazhi.baselines._store import ModelCard, load_model, save_model
 
 __all__ = [
+    "FactModel",
     "Fold",
     "Model",
     "ModelCard",
@@ -27,8 +28,10 @@ __all__ = [
     "find_recipe",
     "fit_model",
     "fixed_fold",
+    "keeps_checkpoints",
     "load_model",
     "loro_folds",
+    "predict_examples",
     "read_recipe",
     "recipe_names",
     "save_model",

@@ -25,6 +25,8 @@ class Recipe(Record):
     """Seed of everything random in it."""
     tolerance: float = Field(ge=0)
     """How far a reproduced figure, in [0, 1], may lie from the published one."""
+    on_request: bool = False
+    """Whether it is run only where it is named: it needs the extra `neural`, time, or the Hub."""
     params: Params = {}
     """Parameters of the model."""
     search: dict[str, Annotated[tuple[Value, ...], Field(min_length=1)]] = {}
