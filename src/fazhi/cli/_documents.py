@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import typer
 
 from fazhi._files import read_text, write_text
+from fazhi.baselines import recipe_names
 from fazhi.cli._draw import to_markdown, with_block
 from fazhi.cli._grids import Grid, count_grids, score_grid
 from fazhi.corpus import CONFIGS, Example, Split, parquet_name
@@ -44,8 +46,13 @@ def _file_list(splits: Sequence[Split]) -> str:
 def results_page(baselines: Path) -> Document:
     """The page of the baselines and what it should say, from the published results."""
     page = baselines / "README.md"
+    names = recipe_names(baselines)
     grids = [
-        score_grid(title, {path.parent.name: read_result(path).scores for path in found})
+        _with_unrun(
+            score_grid(title, {path.parent.name: read_result(path).scores for path in found}),
+            names,
+            "fazhi reproduce {}" + (f" --protocol {protocol}" if protocol == "loro" else ""),
+        )
         for title, protocol in (
             ("Fixed split: train on 2021-2022, test on 2023", "fixed"),
             ("Leave one report out: predictions on all five reports, pooled", "loro"),
@@ -53,6 +60,17 @@ def results_page(baselines: Path) -> Document:
         if (found := sorted((baselines / "results").glob(f"*/{protocol}.json")))
     ]
     return page, with_block(page, "results", _sections(grids))
+
+
+def _with_unrun(grid: Grid, names: Sequence[str], command: str) -> Grid:
+    """A grid of scores with a row for each recipe that has none: the command that makes them."""
+    scored = {row[0] for row in grid.rows}
+    rows = tuple(
+        (name, f"not run here: `{command.format(name)}`", *[""] * (len(grid.header) - 2))
+        for name in names
+        if name not in scored
+    )
+    return replace(grid, rows=(*grid.rows, *rows))
 
 
 def agreement_page(annotation: Path, grid: Grid, sentence: str) -> Document:

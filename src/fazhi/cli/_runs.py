@@ -17,6 +17,7 @@ from fazhi.baselines import (
     Recipe,
     fixed_fold,
     loro_folds,
+    predict_examples,
     train_fold,
 )
 from fazhi.cli._splits import gold_version, split_examples
@@ -81,7 +82,7 @@ def run_recipe(recipe: Recipe, protocol: Protocol) -> Outcome:
         if len(folds) > 1:
             typer.echo(f"{recipe.name}: {fold.name}, {number} of {len(folds)} …", err=True)
         chosen[fold.name], model = train_fold(recipe, fold, objective)
-        predictions += model.predict([each.segment for each in fold.test])
+        predictions += predict_examples(model, fold.test)
         examples += fold.test
     run = Run(system=recipe.name, protocol=protocol, seed=recipe.seed, params=chosen)
     seen = surfaces_of(split_examples("train")) if protocol == "fixed" else None
