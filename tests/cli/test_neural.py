@@ -1,6 +1,7 @@
 """Neural baselines as commands: trained from a recipe, resumed, scored, and refused in time."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -77,6 +78,27 @@ def test_training_again_goes_on_from_the_last_checkpoint(folder):
     assert done.returncode == 0, done.stderr
     assert (folder / "again" / "model.safetensors").read_bytes() == before
     assert len(list((folder / "kept").iterdir())) == 1
+
+
+def test_training_is_spread_over_processes(folder):
+    command = ["torch.distributed.run", "--nproc_per_node", "2", "-m", "fazhi", "train"]
+    options = ["small.toml", "--out", "spread", "--resume", "spread-kept"]
+    done = subprocess.run(
+        [sys.executable, "-m", *command, *options],
+        cwd=folder,
+        env={**os.environ, "OMP_NUM_THREADS": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    # 90 segments and 115 facts in batches of 16 are 13 steps, or 7 of two processes
+    steps = {
+        kept: [path.name for path in folder.glob(f"{kept}/*/*")] for kept in ("kept", "spread-kept")
+    }
+    assert steps == {"kept": ["checkpoint-13"], "spread-kept": ["checkpoint-7"]}
+    scored = run("eval", "--model", "spread", "--split", "validation", cwd=folder)
+    assert scored.returncode == 0, scored.stderr
 
 
 def test_a_baseline_without_checkpoints_takes_no_folder_for_them(tmp_path):

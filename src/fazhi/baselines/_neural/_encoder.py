@@ -58,12 +58,16 @@ def load_encoder(name: str, revision: str, dropout: float) -> Encoder:
         found = cached_file(source, _VOCABULARY, revision=revision)
         vocabulary = Vocabulary.parse(read_text(str(found)), source)
         with _quiet():
-            return Encoder(_load_weights(source, revision, dropout), vocabulary)
+            bert = _load_weights(source, revision, dropout)
+        beyond = len(vocabulary.entries) - bert.config.vocab_size
+        if beyond > 0:
+            raise ValueError(f"its vocabulary has {beyond} entries more than the model")
     except (OSError, ValueError, RuntimeError, SafetensorError) as error:
         what = " ".join(str(error).split())
         raise InputError(
             f"no encoder can be loaded ({what})", path=name, remedy=_remedy(local)
         ) from None
+    return Encoder(bert, vocabulary)
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """Training with transformers' Trainer: rates by part, checkpoints, and the same twice.
 
-`accelerate launch -m fazhi train …` spreads the same training over devices or machines; each of
-them then takes `batch` texts in a step.
+`accelerate launch -m fazhi train …` spreads the same training over accelerators or machines, and
+`torchrun` over processes of a CPU; each of them then takes `batch` texts in a step.
 """
 
 from collections.abc import Iterator, Sequence
@@ -117,8 +117,9 @@ def _arguments(
         lr_scheduler_type="linear",
         seed=seed,
         full_determinism=True,
+        use_cpu=not torch.accelerator.is_available(),
         remove_unused_columns=False,
-        ddp_find_unused_parameters=True,
+        ddp_find_unused_parameters=len(params.task_names) > 1,
         dataloader_pin_memory=False,
         logging_strategy="no",
         report_to="none",
