@@ -3,17 +3,19 @@
 Every tensor of a batch has one row per item, so that a batch can be divided among devices.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import torch
 from torch import Tensor
 
 from fazhi.baselines._layout import LAYOUT
-from fazhi.baselines._neural._reading import Passage
+from fazhi.baselines._neural._reading import Passage, Window
 from fazhi.baselines._neural._sections import IGNORED
 
 Batch = dict[str, Tensor]
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +24,12 @@ class Item:
 
     passage: Passage
     """What is read."""
-    layout: list[float] | None = None
-    """The layout of the segment; None if its section is not asked for."""
-    metric: tuple[int, int] | None = None
-    """The METRIC whose indicator is asked for."""
-    tags: list[int] | None = None
-    """Numbers of the BIO tags, one per character."""
+    layout: tuple[float, ...] = ()
+    """The layout of the segment; empty if its section is not asked for."""
+    metric: tuple[int, int] = (-1, -1)
+    """The METRIC whose indicator is asked for; negative if there is none."""
+    tags: tuple[int, ...] = ()
+    """Numbers of the BIO tags, one per character; empty if entities are not learned from it."""
     role: int = IGNORED
     """Number of the role."""
     topic: int = IGNORED
@@ -45,40 +47,58 @@ def collate(items: Sequence[Item]) -> Batch:
         whether it is one, its tag; `layout` (B, features); `role`, `topic` (B,); `metric`,
         `indicator` (B, 2), the metric -1 where none is asked about.
     """
+    return {**_tokens(items), **_characters(items), **_whole(items)}
+
+
+def _tokens(items: Sequence[Item]) -> Batch:
+    """What has a value per token."""
     depth = max(len(item.passage.windows) for item in items)
-    width = max(len(window.ids) for item in items for window in item.passage.windows)
-    length = max(len(item.passage.places) for item in items)
-    tokens = {
-        name: [
-            [_pad(getattr(window, name), width, 0) for window in item.passage.windows]
-            + [[0] * width] * (depth - len(item.passage.windows))
-            for item in items
-        ]
-        for name in ("ids", "types", "marks")
-    }
-    real = [
-        [_pad([1] * len(window.ids), width, 0) for window in item.passage.windows]
-        + [[0] * width] * (depth - len(item.passage.windows))
-        for item in items
-    ]
-    places = [
-        _pad([window * width + place for window, place in item.passage.places], length, 0)
-        for item in items
-    ]
-    lengths = [len(item.passage.places) for item in items]
+    width = _width(items)
+
+    def padded(values: Callable[[Window], list[int]]) -> Tensor:
+        empty = Window([], [], [])
+        return torch.tensor(
+            [
+                [_pad(values(each), width, 0) for each in _pad(item.passage.windows, depth, empty)]
+                for item in items
+            ]
+        )
+
     return {
-        **{name: torch.tensor(rows) for name, rows in tokens.items()},
-        "real": torch.tensor(real, dtype=torch.bool),
-        "places": torch.tensor(places),
-        "mask": torch.arange(length) < torch.tensor(lengths).unsqueeze(1),
-        "tags": torch.tensor([_pad(item.tags or [], length, IGNORED) for item in items]),
-        "layout": torch.tensor([item.layout or [0.0] * len(LAYOUT) for item in items]),
+        "ids": padded(lambda window: window.ids),
+        "types": padded(lambda window: window.types),
+        "marks": padded(lambda window: window.marks),
+        "real": padded(lambda window: [1] * len(window.ids)).bool(),
+    }
+
+
+def _characters(items: Sequence[Item]) -> Batch:
+    """What has a value per character."""
+    width = _width(items)
+    length = max(len(item.passage.places) for item in items)
+    places = [[window * width + place for window, place in item.passage.places] for item in items]
+    return {
+        "places": torch.tensor([_pad(row, length, 0) for row in places]),
+        "mask": torch.tensor([_pad([True] * len(row), length, False) for row in places]),
+        "tags": torch.tensor([_pad(item.tags, length, IGNORED) for item in items]),
+    }
+
+
+def _whole(items: Sequence[Item]) -> Batch:
+    """What has a value per item."""
+    return {
+        "layout": torch.tensor([item.layout or (0.0,) * len(LAYOUT) for item in items]),
         "role": torch.tensor([item.role for item in items]),
         "topic": torch.tensor([item.topic for item in items]),
-        "metric": torch.tensor([item.metric or (-1, -1) for item in items]),
+        "metric": torch.tensor([item.metric for item in items]),
         "indicator": torch.tensor([item.indicator for item in items]),
     }
 
 
-def _pad(row: Sequence[int], width: int, filler: int) -> list[int]:
+def _width(items: Sequence[Item]) -> int:
+    """Tokens of the longest window."""
+    return max(len(window.ids) for item in items for window in item.passage.windows)
+
+
+def _pad(row: Sequence[Value], width: int, filler: Value) -> list[Value]:
     return [*row, *[filler] * (width - len(row))]

@@ -1,6 +1,7 @@
 """Examples as items to learn from."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from fazhi.baselines._layout import layout
 from fazhi.baselines._neural._batch import Item
@@ -32,32 +33,26 @@ def training_items(
 
 
 def _text_item(example: Example, reader: Reader, params: BertParams) -> Item:
-    gold, segment, tasks = example.gold, example.segment, params.task_names
-    sections, entities = "sections" in tasks, "entities" in tasks
-    tags = spans_to_tags(gold.entities, len(segment.text)) if entities else []
-    has_topic = sections and gold.topic is not None
-    return Item(
-        passage=reader.read(segment, headings=sections),
-        layout=layout(segment),
-        tags=[BIO_TAGS.index(tag) for tag in tags],
-        role=ROLE_NAMES.index(gold.role) if sections else IGNORED,
-        topic=TOPIC_NAMES.index(gold.topic) if has_topic and gold.topic else IGNORED,
-    )
+    gold, length = example.gold, len(example.segment.text)
+    item = text_question(example.segment, reader, params)
+    if "entities" in params.task_names:
+        tags = (BIO_TAGS.index(tag) for tag in spans_to_tags(gold.entities, length))
+        item = replace(item, tags=tuple(tags))
+    if "sections" in params.task_names:
+        topic = TOPIC_NAMES.index(gold.topic) if gold.topic else IGNORED
+        item = replace(item, role=ROLE_NAMES.index(gold.role), topic=topic)
+    return item
 
 
 def _fact_item(segment: Segment, fact: Fact, reader: Reader) -> Item:
-    indicator = fact.indicator
-    return Item(
-        passage=reader.read(segment, mark=fact.metric),
-        metric=fact.metric.place,
-        indicator=(indicator.start + 1, indicator.end) if indicator else (0, 0),
-    )
+    place = (fact.indicator.start + 1, fact.indicator.end) if fact.indicator else (0, 0)
+    return replace(fact_question(segment, fact.metric, reader), indicator=place)
 
 
 def text_question(segment: Segment, reader: Reader, params: BertParams) -> Item:
     """An item that asks for the entities and the section of a segment."""
     headings = "sections" in params.task_names
-    return Item(passage=reader.read(segment, headings=headings), layout=layout(segment))
+    return Item(passage=reader.read(segment, headings=headings), layout=tuple(layout(segment)))
 
 
 def fact_question(segment: Segment, metric: Placed, reader: Reader) -> Item:

@@ -55,42 +55,54 @@ class Network(nn.Module):
         Heads see the states alone. Further features of characters would be concatenated to the
         states here, and the heads made as much wider.
         """
-        real = batch["real"]
-        used = real.any(dim=2)
-        ids, types, marks = (batch[name][used] for name in ("ids", "types", "marks"))
-        types = types.clamp(max=self.bert.config.type_vocab_size - 1)
-        embedded = self.bert.embeddings.word_embeddings(ids)
-        if self.facts is not None:
-            embedded = embedded + marks.unsqueeze(2) * self.facts.mark
-        found = self.bert(
-            inputs_embeds=embedded, token_type_ids=types, attention_mask=real[used].long()
-        ).last_hidden_state
-        tokens = found.new_zeros(*real.shape, found.shape[2])
-        tokens[used] = found
-        tokens = tokens.flatten(1, 2)
+        tokens = self._encode(batch).flatten(1, 2)
         places = batch["places"].unsqueeze(2).expand(-1, -1, tokens.shape[2])
         states = tokens.gather(1, places)
-        headings = (real & (batch["types"] == 1)).flatten(1)
+        headings = (batch["real"] & (batch["types"] == 1)).flatten(1)
         return Read(states, _mean(states, batch["mask"]), _mean(tokens, headings))
 
+    def _encode(self, batch: Batch) -> Tensor:
+        """The state of each token, (B, W, T, width); zero where there is no window."""
+        real = batch["real"]
+        used = real.any(dim=2)
+        embedded = self.bert.embeddings.word_embeddings(batch["ids"][used])
+        if self.facts is not None:
+            embedded = embedded + batch["marks"][used].unsqueeze(2) * self.facts.mark
+        found = self.bert(
+            inputs_embeds=embedded,
+            token_type_ids=batch["types"][used].clamp(max=self.bert.config.type_vocab_size - 1),
+            attention_mask=real[used].long(),
+        ).last_hidden_state
+        tokens: Tensor = found.new_zeros(*real.shape, found.shape[2])
+        tokens[used] = found
+        return tokens
+
     def forward(self, **batch: Tensor) -> dict[str, Tensor]:
-        """The loss of a batch: the sum of its tasks' mean losses."""
+        """The loss of a batch: the sum of the mean losses of the tasks that it has items of."""
         read = self.read(batch)
-        losses = []
+        losses = (self._of_entities(read, batch), self._of_sections(read, batch))
+        found = [each for each in (*losses, self._of_facts(read, batch)) if each is not None]
+        return {"loss": torch.stack(found).sum()}
+
+    def _of_entities(self, read: Read, batch: Batch) -> Tensor | None:
         rows = batch["tags"][:, 0] != IGNORED
-        if self.entities is not None and rows.any():
-            losses.append(
-                self.entities.loss(read.states[rows], batch["tags"][rows], batch["mask"][rows])
-            )
+        if self.entities is None or not rows.any():
+            return None
+        return self.entities.loss(read.states[rows], batch["tags"][rows], batch["mask"][rows])
+
+    def _of_sections(self, read: Read, batch: Batch) -> Tensor | None:
         rows = batch["role"] != IGNORED
-        if self.sections is not None and rows.any():
-            scores = self.sections(read.text[rows], read.headings[rows], batch["layout"][rows])
-            losses.append(self.sections.loss(scores, batch["role"][rows], batch["topic"][rows]))
+        if self.sections is None or not rows.any():
+            return None
+        scores = self.sections(read.text[rows], read.headings[rows], batch["layout"][rows])
+        return self.sections.loss(scores, batch["role"][rows], batch["topic"][rows])
+
+    def _of_facts(self, read: Read, batch: Batch) -> Tensor | None:
         rows = batch["metric"][:, 0] >= 0
-        if self.facts is not None and rows.any():
-            scores = self.facts(read.states[rows], batch["metric"][rows], batch["mask"][rows])
-            losses.append(self.facts.loss(scores, batch["indicator"][rows]))
-        return {"loss": torch.stack(losses).sum()}
+        if self.facts is None or not rows.any():
+            return None
+        scores = self.facts(read.states[rows], batch["metric"][rows], batch["mask"][rows])
+        return self.facts.loss(scores, batch["indicator"][rows])
 
 
 def _mean(states: Tensor, mask: Tensor) -> Tensor:

@@ -5,6 +5,8 @@ inner product of its ends under rotary position embedding, which all types share
 is a sum of two terms of its ends. The loss is the one of that paper for several labels at once.
 """
 
+from math import exp
+
 import torch
 from torch import Tensor, nn
 
@@ -74,11 +76,12 @@ def _rotate(vectors: Tensor) -> Tensor:
 
 def _flat(scores: Tensor) -> list[Found]:
     """The spans of one text, from scores (types, L, L)."""
-    places = (scores > 0).nonzero().tolist()
-    ranked = sorted(places, key=lambda place: (-float(scores[tuple(place)]), place))
+    places = (scores > 0).nonzero()
+    values = scores.detach()[tuple(places.T)]
+    ranked = sorted(zip((-values).tolist(), places.tolist(), strict=True))
     kept: list[Found] = []
-    for kind, start, last in ranked:
+    for score, (kind, start, last) in ranked:
         if all(last < other.start or other.end <= start for other in kept):
-            share = float(torch.sigmoid(scores[kind, start, last]))
+            share = 1 / (1 + exp(score))
             kept.append(Found(start, last + 1, ENTITY_LABELS[kind], share))
     return sorted(kept)
