@@ -254,6 +254,29 @@ class TestStoring:
             load_model(stored)
 
 
+def test_a_window_that_is_longer_than_what_the_encoder_reads_is_refused(encoder):
+    with pytest.raises(InputError, match="reads 128 tokens at once, fewer than the window of 256"):
+        fit(encoder, window=256)
+
+
+def test_of_the_gold_the_model_is_told_where_metrics_are_and_nothing_else(encoder):
+    model = fit(encoder, tasks="entities facts", epochs=20)
+    told = predict_examples(model, EXAMPLES)
+    bare = [
+        each.model_copy(
+            update={
+                "gold": each.gold.model_copy(
+                    update={"entities": each.gold.metrics, "facts": (), "role": "other"}
+                )
+            }
+        )
+        for each in EXAMPLES
+    ]
+    assert predict_examples(model, bare) == told
+    metrics = [[each.place for each in example.gold.metrics] for example in EXAMPLES]
+    assert [[each.metric.place for each in said.facts_on_gold] for said in told] == metrics
+
+
 def test_no_segments_are_no_predictions(encoder):
     assert fit(encoder, tasks=TASKS, epochs=1).predict([]) == []
 
