@@ -61,7 +61,8 @@ class TestSearch:
             def predict(self, segments):
                 return [Prediction(id=each.id) for each in segments]
 
-        def fit_model(kind, examples, params, seed):
+        def fit_model(kind, examples, params, seed, checkpoints):
+            assert checkpoints is None
             seen.append((kind, examples, params, seed))
             return Silent()
 

@@ -88,3 +88,85 @@ def test_a_bad_parameter_is_named_when_the_recipe_is_read(path, old, new, named)
     with pytest.raises(InputError, match=rf"mine\.toml: .*{named}") as caught:
         read_recipe(path)
     assert "\n" not in str(caught.value)
+
+
+BERT = """name = "mine"
+description = "x"
+model = "bert"
+tolerance = 0.0
+
+[params]
+encoder = "embedded"
+tasks = "entities sections"
+head = "crf"
+window = 128
+overlap = 32
+epochs = 2
+batch = 8
+encoder_rate = 1e-3
+head_rate = 1e-2
+warm_up = 0.1
+decay = 0.01
+dropout = 0.1
+"""
+
+
+def test_a_network_may_have_several_tasks(path):
+    path.write_text(BERT, encoding="utf-8")
+    assert read_recipe(path).params["tasks"] == "entities sections"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "named"),
+    [
+        ('"entities sections"', '"entities weather"', "tasks are entities, sections, facts"),
+        ('"entities sections"', '""', "tasks are entities, sections, facts"),
+        ('"crf"', '"biaffine"', "head"),
+        ("overlap = 32", "overlap = 64", "less than half of the window"),
+        ("window = 128", "window = 1024", "window"),
+        ("epochs = 2", "epochs = 0", "epochs"),
+        ("1e-3", "0.0", "encoder_rate"),
+        ("dropout = 0.1", "dropout = 1.0", "dropout"),
+        ('encoder = "embedded"\n', "", "encoder"),
+    ],
+)
+def test_a_bad_parameter_of_a_network_is_named(path, old, new, named):
+    path.write_text(BERT.replace(old, new), encoding="utf-8")
+    with pytest.raises(InputError, match=rf"mine\.toml: .*{named}"):
+        read_recipe(path)
+
+
+ENCODERS = {
+    "bert-mini": "embedded",
+    "bert-base-chinese": "google-bert/bert-base-chinese",
+    "chinese-roberta-wwm-ext": "hfl/chinese-roberta-wwm-ext",
+    "chinese-macbert-base": "hfl/chinese-macbert-base",
+    "chinese-lert-base": "hfl/chinese-lert-base",
+}
+HEADS = {
+    "": ("softmax", "entities"),
+    "-crf": ("crf", "entities"),
+    "-span": ("span", "entities"),
+    "-multitask": ("crf", "entities sections facts"),
+}
+
+
+@pytest.mark.parametrize("encoder", ENCODERS)
+@pytest.mark.parametrize("suffix", HEADS)
+def test_every_encoder_has_a_recipe_with_every_head(encoder, suffix):
+    recipe = find_recipe(f"{encoder}{suffix}", room("baselines"))
+    params = recipe.params
+    assert recipe.on_request
+    assert params["encoder"] == ENCODERS[encoder]
+    assert (params["head"], params["tasks"]) == HEADS[suffix]
+
+
+@pytest.mark.parametrize("suffix", HEADS)
+def test_recipes_with_encoders_of_the_hub_differ_in_the_encoder_alone(suffix):
+    hub = [name for name, encoder in ENCODERS.items() if "/" in encoder]
+    recipes = [find_recipe(f"{name}{suffix}", room("baselines")) for name in hub]
+    rest = [
+        {key: value for key, value in each.params.items() if key not in ("encoder", "revision")}
+        for each in recipes
+    ]
+    assert rest == rest[:1] * 4

@@ -42,7 +42,7 @@ def test_the_mixture_that_was_asked_for_is_in_the_name():
 def test_the_recipes_own_data_is_not():
     (trial,) = trials("crf")
     assert (trial.system, trial.room_folder) == ("crf", "results")
-    assert trial.recipe.data == "real"
+    assert trial.recipe.data == find_recipe("crf", room("baselines")).data
 
 
 def test_a_wrong_mixture_is_an_error_of_the_command_line():

@@ -4,8 +4,8 @@ Artifacts: the `baselines/` room.
 """
 
 from fazhi.baselines._mixture import REAL, Mixture, mix
-from fazhi.baselines._model import Model, fit_model
-from fazhi.baselines._params import Params
+from fazhi.baselines._model import FactModel, Model, fit_model, predict_examples
+from fazhi.baselines._params import Params, keeps_checkpoints
 from fazhi.baselines._pretraining import (
     LogLine,
     Place,
@@ -22,6 +22,7 @@ from fazhi.baselines._store import ModelCard, load_model, save_model
 
 __all__ = [
     "REAL",
+    "FactModel",
     "Fold",
     "LogLine",
     "Mixture",
@@ -38,9 +39,11 @@ __all__ = [
     "find_recipe",
     "fit_model",
     "fixed_fold",
+    "keeps_checkpoints",
     "load_model",
     "loro_folds",
     "mix",
+    "predict_examples",
     "pretrain",
     "publish_encoder",
     "read_pretraining_recipe",

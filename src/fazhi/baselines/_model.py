@@ -1,11 +1,14 @@
 """What every baseline can do, and the kinds of them."""
 
-from collections.abc import Mapping, Sequence
-from typing import Protocol
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Protocol, runtime_checkable
 
-from fazhi.baselines._params import CrfParams, ModelKind, Params, SvmParams
-from fazhi.corpus import Example, Segment
-from fazhi.predictions import Prediction
+from fazhi.baselines._params import BertParams, CrfParams, ModelKind, Params, SvmParams
+from fazhi.corpus import Example, Placed, Segment
+from fazhi.errors import MissingExtra
+from fazhi.predictions import PredictedFact, Prediction
 
 Files = Mapping[str, bytes]
 """What a model has learned, as files: names and contents."""
@@ -21,10 +24,56 @@ class Model(Protocol):
         """What it has learned; nothing is pickled."""
 
 
-def fit_model(kind: ModelKind, examples: Sequence[Example], params: Params, seed: int) -> Model:
+@runtime_checkable
+class FactModel(Model, Protocol):
+    """A fitted baseline that can be told where METRICs are."""
+
+    def facts(
+        self, segments: Sequence[Segment], metrics: Sequence[Sequence[Placed]]
+    ) -> list[tuple[PredictedFact, ...]] | None:
+        """A fact for each METRIC of each segment, in order; None if facts are none of its tasks."""
+
+
+def predict_examples(model: Model, examples: Sequence[Example]) -> list[Prediction]:
+    """What a model predicts of examples; of the gold it is told where METRICs are, and only that.
+
+    Returns:
+        One prediction per example, in order, with `facts_on_gold` if the model attempts facts.
+    """
+    segments = [each.segment for each in examples]
+    predictions = model.predict(segments)
+    told = [each.gold.metrics for each in examples]
+    facts = model.facts(segments, told) if isinstance(model, FactModel) else None
+    if facts is None:
+        return predictions
+    return [
+        each.model_copy(update={"facts_on_gold": said})
+        for each, said in zip(predictions, facts, strict=True)
+    ]
+
+
+def fit_model(
+    kind: ModelKind,
+    examples: Sequence[Example],
+    params: Params,
+    seed: int,
+    checkpoints: Path | None = None,
+) -> Model:
     """A model of this kind that has learned from the examples.
 
     Each kind of model is imported only when it is needed.
+
+    Args:
+        kind: the kind.
+        examples: what it learns from.
+        params: parameters of that kind.
+        seed: seed of everything random.
+        checkpoints: folder for checkpoints, from which an interrupted training goes on; only
+            `bert` keeps any.
+
+    Raises:
+        MissingExtra: the kind needs an extra that is not installed.
+        InputError: something that the parameters name cannot be had.
     """
     match kind:
         case "rules":
@@ -43,6 +92,11 @@ def fit_model(kind: ModelKind, examples: Sequence[Example], params: Params, seed
             from fazhi.baselines._svm import SvmModel
 
             return SvmModel.fit(examples, SvmParams.model_validate(params), seed)
+        case "bert":
+            with _needs_neural():
+                from fazhi.baselines._neural import BertModel
+
+            return BertModel.fit(examples, BertParams.model_validate(params), seed, checkpoints)
 
 
 def restore_model(kind: ModelKind, files: Files, params: Params) -> Model:
@@ -64,3 +118,21 @@ def restore_model(kind: ModelKind, files: Files, params: Params) -> Model:
             from fazhi.baselines._svm import SvmModel
 
             return SvmModel.restore(files, SvmParams.model_validate(params))
+        case "bert":
+            with _needs_neural():
+                from fazhi.baselines._neural import BertModel
+
+            return BertModel.restore(files, BertParams.model_validate(params))
+
+
+@contextmanager
+def _needs_neural() -> Iterator[None]:
+    """Around the import of packages that only the extra `neural` brings.
+
+    Raises:
+        MissingExtra: one of them is not installed.
+    """
+    try:
+        yield
+    except ImportError as error:
+        raise MissingExtra("neural", (error.name or "torch").partition(".")[0]) from None

@@ -1,21 +1,25 @@
 """The parameters of each kind of model, checked when a recipe is read."""
 
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self, get_args
 
-from pydantic import Field, StrictFloat, StrictInt
+from pydantic import Field, StrictFloat, StrictInt, model_validator
 
 from fazhi._record import Record
 
-ModelKind = Literal["rules", "crf", "majority", "tfidf-svm"]
+ModelKind = Literal["rules", "crf", "majority", "tfidf-svm", "bert"]
 Value = StrictInt | StrictFloat | str
 Params = dict[str, Value]
+TaskName = Literal["entities", "sections", "facts"]
+HeadName = Literal["softmax", "crf", "span"]
 
-RANDOM: frozenset[ModelKind] = frozenset({"tfidf-svm"})
+RANDOM: frozenset[ModelKind] = frozenset({"tfidf-svm", "bert"})
 """The kinds of models whose training depends on the seed."""
 
 Penalty = Annotated[float, Field(ge=0, allow_inf_nan=False, strict=True)]
 """A weight that is zero or more."""
+Rate = Annotated[float, Field(gt=0, le=1, strict=True)]
+"""A learning rate."""
 
 
 class NoParams(Record):
@@ -46,10 +50,61 @@ class SvmParams(Record):
     """C of the SVM: how much an error in training costs."""
 
 
+class BertParams(Record):
+    """The parameters of a network over a BERT encoder."""
+
+    encoder: str
+    """`embedded`, a folder, or an id of the Hub."""
+    revision: str = "main"
+    """Branch, tag or commit on the Hub; a folder has none."""
+    tasks: str
+    """Tasks that share the encoder, with spaces between: entities, sections, facts."""
+    head: HeadName = "crf"
+    """What finds entities."""
+    window: StrictInt = Field(ge=16, le=512)
+    """Tokens that the encoder reads at once."""
+    overlap: StrictInt = Field(ge=0, le=256)
+    """Characters that a window shares with the next, in texts that are longer."""
+    epochs: StrictInt = Field(ge=1, le=1000)
+    """Times that all examples are learned from."""
+    batch: StrictInt = Field(ge=1, le=1024)
+    """Texts in each step, on each device."""
+    encoder_rate: Rate
+    """Highest learning rate of the encoder."""
+    head_rate: Rate
+    """Highest learning rate of the heads."""
+    warm_up: float = Field(ge=0, lt=1, strict=True)
+    """Share of the steps in which the rates rise; then they fall to zero in a straight line."""
+    decay: Penalty
+    """Weight decay of AdamW."""
+    dropout: float = Field(ge=0, lt=1, strict=True)
+    """Share of the units that are dropped in training."""
+
+    @property
+    def task_names(self) -> frozenset[str]:
+        """The tasks."""
+        return frozenset(self.tasks.split())
+
+    @model_validator(mode="after")
+    def _make_sense(self) -> Self:
+        known = get_args(TaskName)
+        if not self.task_names or not self.task_names <= set(known):
+            raise ValueError(f"tasks are {', '.join(known)}, with spaces between")
+        if self.overlap >= self.window // 2:
+            raise ValueError("the overlap is less than half of the window")
+        return self
+
+
 PARAMS: Mapping[ModelKind, type[Record]] = {
     "rules": NoParams,
     "crf": CrfParams,
     "majority": NoParams,
     "tfidf-svm": SvmParams,
+    "bert": BertParams,
 }
 """The record that checks the parameters of each kind of model."""
+
+
+def keeps_checkpoints(kind: ModelKind) -> bool:
+    """Whether the training of a kind of model can go on from a checkpoint."""
+    return kind == "bert"

@@ -8,9 +8,10 @@ model of the fixed split has seen train only, that of a left-out report all the 
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
-from fazhi.baselines._model import Model, fit_model
+from fazhi.baselines._model import Model, fit_model, predict_examples
 from fazhi.baselines._params import Params
 from fazhi.baselines._recipe import Recipe
 from fazhi.corpus import Example
@@ -65,21 +66,29 @@ def _of(examples: Sequence[Example], reports: Sequence[str]) -> tuple[Example, .
     return tuple(each for each in examples if each.segment.report in reports)
 
 
-def train_fold(recipe: Recipe, fold: Fold, objective: Objective) -> tuple[Params, Model]:
-    """Chooses the parameters on the fold's validation report, then fits the final model."""
-    params = _choose(recipe, fold, objective)
-    return params, fit_model(recipe.model, fold.final, params, recipe.seed)
+def train_fold(
+    recipe: Recipe, fold: Fold, objective: Objective, checkpoints: Path | None = None
+) -> tuple[Params, Model]:
+    """Chooses the parameters on the fold's validation report, then fits the final model.
+
+    Args:
+        recipe: the recipe.
+        fold: what it is trained and judged on.
+        objective: what candidates are judged by.
+        checkpoints: folder for checkpoints, from which an interrupted training goes on.
+    """
+    params = _choose(recipe, fold, objective, checkpoints)
+    return params, fit_model(recipe.model, fold.final, params, recipe.seed, checkpoints)
 
 
-def _choose(recipe: Recipe, fold: Fold, objective: Objective) -> Params:
+def _choose(recipe: Recipe, fold: Fold, objective: Objective, checkpoints: Path | None) -> Params:
     """The best parameters of the recipe's search; the earlier of two that are equally good."""
     candidates = recipe.candidates()
     if len(candidates) == 1:
         return candidates[0]
-    segments = [each.segment for each in fold.validation]
 
     def judge(params: Params) -> float:
-        model = fit_model(recipe.model, fold.train, params, recipe.seed)
-        return objective(fold.validation, model.predict(segments))
+        model = fit_model(recipe.model, fold.train, params, recipe.seed, checkpoints)
+        return objective(fold.validation, predict_examples(model, fold.validation))
 
     return max(candidates, key=judge)

@@ -28,6 +28,8 @@ class Recipe(Record):
     """How far a reproduced figure, in [0, 1], may lie from the published one."""
     data: str = REAL
     """The mixture that it learns from."""
+    on_request: bool = False
+    """Whether it is run only where it is named: it needs the extra `neural`, time, or the Hub."""
     params: Params = {}
     """Parameters of the model."""
     search: dict[str, Annotated[tuple[Value, ...], Field(min_length=1)]] = {}

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Self, get_args
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,14 +12,14 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.svm import LinearSVC
 
 from fazhi._record import Record
+from fazhi.baselines._layout import layout
 from fazhi.baselines._model import Files
 from fazhi.baselines._params import SvmParams
-from fazhi.corpus import Example, Role, Segment, SegmentKind, Topic
+from fazhi.corpus import Example, Role, Segment, Topic
 from fazhi.predictions import Prediction
 
 _WEIGHTS = "svm.safetensors"
 _LABELS = "svm.json"
-_KINDS: tuple[SegmentKind, ...] = get_args(SegmentKind)
 _TASKS = ("role", "topic")
 
 
@@ -57,12 +57,6 @@ def terms(segment: Segment, longest: int) -> Iterator[str]:
         for size in range(1, longest + 1):
             for start in range(len(text) - size + 1):
                 yield f"{name}:{text[start : start + size]}"
-
-
-def layout(segment: Segment) -> list[float]:
-    """What a segment is by its layout: one number per kind, then depth and place in [0, 1]."""
-    kinds = [float(segment.kind == kind) for kind in _KINDS]
-    return [*kinds, min(len(segment.heading_path), 4) / 4, min(segment.start, 400) / 400]
 
 
 class SvmModel:

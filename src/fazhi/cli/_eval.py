@@ -10,7 +10,7 @@ from fazhi.cli._app import app
 
 if TYPE_CHECKING:
     from fazhi.cli._grids import Grid
-    from fazhi.corpus import Example, Segment
+    from fazhi.corpus import Example
     from fazhi.eval import Handling, Result
     from fazhi.predictions import Policy, Prediction, Reading
 
@@ -80,9 +80,8 @@ def evaluate(
     for target, other in ((out, html), (html, out)):
         if target:
             check_target(target, *filter(None, (predictions, model, other)))
-    segments = [each.segment for each in examples]
     policy = _policy(overlaps, repair, allow_missing=allow_missing)
-    source, reading = _read(predictions, model, predictor, program, segments, policy, seconds)
+    source, reading = _read(predictions, model, predictor, program, examples, policy, seconds)
     found = accept(reading, source)
     _tell(reading, examples)
     name = system or (predictions.stem if predictions else source)
@@ -127,7 +126,7 @@ def _read(
     model: Path | None,
     predictor: str | None,
     program: str | None,
-    segments: "Sequence[Segment]",
+    examples: "Sequence[Example]",
     policy: "Policy",
     seconds: float,
 ) -> "tuple[str, Reading]":
@@ -138,6 +137,7 @@ def _read(
     what = "one of a file of predictions, --model, --predictor and --program"
     if _only(what, sources) is None:
         raise typer.BadParameter(f"give {what}")
+    segments = [each.segment for each in examples]
     if predictions:
         return str(predictions), read_submission(predictions, segments, policy)
     typer.echo(f"Predicting {len(segments)} segments …", err=True)
@@ -145,10 +145,10 @@ def _read(
         return predictor, from_function(predictor, segments, policy)
     if program:
         return program, from_program(program, segments, policy, seconds)
-    from fazhi.baselines import load_model
+    from fazhi.baselines import load_model, predict_examples
 
     folder = model or Path()
-    return str(folder), Reading(tuple(load_model(folder).predict(segments)))
+    return str(folder), Reading(tuple(predict_examples(load_model(folder), examples)))
 
 
 def _handling(reading: "Reading", policy: "Policy") -> "Handling":

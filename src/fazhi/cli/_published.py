@@ -1,10 +1,11 @@
 """The published results of the baselines: the table of all, and what mixtures of data are worth."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from fazhi._resample import Groups
-from fazhi.baselines import REAL, Protocol
+from fazhi.baselines import REAL, Protocol, recipe_names
 from fazhi.cli._grids import Grid
 from fazhi.cli._runs import examples_of
 from fazhi.cli._score_grids import over_seeds, score_grid
@@ -28,14 +29,25 @@ _MIXTURE_CAPTION = (
 
 def result_grids(baselines: Path) -> list[Grid]:
     """The published results of every recipe as it is, a table for each protocol."""
-    found = {title: result_files(baselines, protocol) for protocol, title in TITLES.items()}
-    return [
-        score_grid(
-            title, {name: [read_result(path) for path in seeds] for name, seeds in each.items()}
-        )
-        for title, each in found.items()
-        if each
-    ]
+    grids = []
+    for protocol, title in TITLES.items():
+        if found := result_files(baselines, protocol):
+            scores = {name: list(map(read_result, seeds)) for name, seeds in found.items()}
+            option = "" if protocol == "fixed" else f" --protocol {protocol}"
+            command = f"fazhi reproduce {{}}{option}"
+            grids.append(_with_unrun(score_grid(title, scores), recipe_names(baselines), command))
+    return grids
+
+
+def _with_unrun(grid: Grid, names: Sequence[str], command: str) -> Grid:
+    """A grid of scores with a row for each recipe that has none: the command that makes them."""
+    scored = {row[0].partition(" ")[0] for row in grid.rows}
+    rows = tuple(
+        (name, f"not run here: `{command.format(name)}`", *[""] * (len(grid.header) - 2))
+        for name in names
+        if name not in scored
+    )
+    return replace(grid, rows=(*grid.rows, *rows))
 
 
 def mixture_grids(baselines: Path) -> list[Grid]:

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 @app.command("reproduce")
 def reproduce(
     names: Annotated[
-        list[str] | None, typer.Argument(help="Recipes; all of them if none is named.")
+        list[str] | None,
+        typer.Argument(help="Recipes; those that need the core alone if none is named."),
     ] = None,
     protocol: Annotated[
         str,
@@ -55,6 +56,7 @@ def reproduce(
     baselines = room("baselines")
     known = recipe_names(baselines)
     recipes = [find_recipe(name, baselines) for name in dict.fromkeys(names or known)]
+    recipes = [each for each in recipes if names or not each.on_request]
     if publish:
         out = need_checkout("publish results") / "baselines" / ("mixtures" if data else "results")
         for name in names or ():

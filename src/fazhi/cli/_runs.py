@@ -18,6 +18,7 @@ from fazhi.baselines import (
     fixed_fold,
     loro_folds,
     mix,
+    predict_examples,
     train_fold,
 )
 from fazhi.cli._splits import gold_version, split_examples, synthetic_examples
@@ -102,7 +103,7 @@ def run_trial(trial: Trial) -> Outcome:
         if len(folds) > 1:
             typer.echo(f"{trial.system}: {fold.name}, {number} of {len(folds)} …", err=True)
         chosen[fold.name], model = train_fold(recipe, fold, objective)
-        predictions += model.predict([each.segment for each in fold.test])
+        predictions += predict_examples(model, fold.test)
         examples += fold.test
     run = Run(
         system=trial.system,

@@ -14,10 +14,14 @@ from fazhi.predictions import Prediction
 
 
 def best_baselines(baselines: Path) -> list[str]:
-    """The recipes with the best published leave-one-report-out figures: entities, then sections."""
+    """The recipes with the best published leave-one-report-out figures: entities, then sections.
+
+    Recipes that are run on request only need more than the core, and are left out.
+    """
     results = {
         path.parent.name: read_result(path).scores
         for path in sorted(baselines.glob("results/*/loro.json"))
+        if not find_recipe(path.parent.name, baselines).on_request
     }
     entities = {name: each.entities.micro.f1 for name, each in results.items() if each.entities}
     roles = {name: each.role.macro_f1 for name, each in results.items() if each.role}

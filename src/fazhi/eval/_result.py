@@ -2,7 +2,8 @@
 
 import platform
 import subprocess
-from collections.abc import Sequence
+import sys
+from collections.abc import Iterator, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from fazhi.predictions import Prediction
 _SOURCES = ("src", "corpus", "annotation", "baselines/recipes", "baselines/lexicon.toml")
 _HEAD = "# branch.oid "
 _PACKAGES = ("numpy", "python-crfsuite", "scikit-learn", "seqeval")
+_PACKAGES_IF_USED = ("accelerate", "torch", "transformers")
 
 
 class Provenance(Record):
@@ -133,8 +135,14 @@ def _provenance(examples: Sequence[Example], gold_version: str) -> Provenance:
         commit=commit,
         dirty=dirty,
         python=platform.python_version(),
-        packages={name: found for name in _PACKAGES if (found := _version(name))},
+        packages={name: found for name in _packages() if (found := _version(name))},
     )
+
+
+def _packages() -> Iterator[str]:
+    """The packages that can have changed a figure: some only where a model has used them."""
+    yield from _PACKAGES
+    yield from (name for name in _PACKAGES_IF_USED if name in sys.modules)
 
 
 def _version(package: str) -> str | None:

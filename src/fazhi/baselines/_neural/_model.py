@@ -1,0 +1,133 @@
+"""The neural baseline: a BERT encoder with a head for each task."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Self
+
+from safetensors import SafetensorError
+from safetensors.torch import load, save
+from transformers import set_seed
+
+from fazhi._files import sha256, to_json
+from fazhi.baselines._model import Files
+from fazhi.baselines._neural._answers import Answers
+from fazhi.baselines._neural._encoder import empty_encoder, load_encoder
+from fazhi.baselines._neural._items import training_items
+from fazhi.baselines._neural._network import Network
+from fazhi.baselines._neural._reading import Reader
+from fazhi.baselines._neural._training import train
+from fazhi.baselines._neural._vocabulary import Vocabulary
+from fazhi.baselines._params import BertParams
+from fazhi.corpus import Example, Placed, Segment, gold_hash, text_hash
+from fazhi.errors import InputError
+from fazhi.predictions import PredictedFact, Prediction
+
+_CONFIG = "config.json"
+_WEIGHTS = "model.safetensors"
+_VOCABULARY = "vocab.txt"
+
+
+class BertModel:
+    """Predicts what its tasks are: entities, role and topic, facts.
+
+    Weights are kept as 16-bit numbers: they are rounded when training ends, so that a stored
+    model predicts exactly what the one that was trained did.
+    """
+
+    def __init__(self, network: Network, vocabulary: Vocabulary, params: BertParams):
+        self._network = network
+        self._vocabulary = vocabulary
+        self._tasks = params.task_names
+        self._answers = Answers(network, _reader(vocabulary, params), params)
+
+    @classmethod
+    def fit(
+        cls,
+        examples: Sequence[Example],
+        params: BertParams,
+        seed: int,
+        checkpoints: Path | None = None,
+    ) -> Self:
+        """Trains on the examples; on a CPU the same seed gives the same weights.
+
+        Args:
+            examples: what it learns from.
+            params: the parameters.
+            seed: of the fresh weights, the order of the examples and of what is dropped.
+            checkpoints: a folder for checkpoints. Training goes on from one that is there, if
+                it is of the same examples, parameters and seed; None to keep none.
+
+        Raises:
+            InputError: the encoder cannot be had.
+        """
+        encoder = load_encoder(params.encoder, params.revision, params.dropout)
+        longest = encoder.bert.config.max_position_embeddings
+        if params.window > longest:
+            raise InputError(
+                f"it reads {longest} tokens at once, fewer than the window of {params.window}",
+                path=params.encoder,
+                remedy="Give a smaller window in the recipe",
+            )
+        set_seed(seed)
+        network = Network(encoder.bert, params)
+        items = list(training_items(examples, _reader(encoder.vocabulary, params), params))
+        folder = checkpoints / _name_of(examples, params, seed) if checkpoints else None
+        train(network, items, params, seed, folder)
+        return cls(network.cpu().half().float(), encoder.vocabulary, params)
+
+    @classmethod
+    def restore(cls, files: Files, params: BertParams) -> Self:
+        """The model that gave these files.
+
+        Raises:
+            ValueError: the files do not fit each other, or the parameters.
+        """
+        vocabulary = Vocabulary.parse(files[_VOCABULARY].decode("utf-8"), _VOCABULARY)
+        try:
+            network = Network(empty_encoder(files[_CONFIG].decode("utf-8")), params)
+            network.half().load_state_dict(load(files[_WEIGHTS]))
+        except (RuntimeError, TypeError, SafetensorError) as error:
+            raise ValueError(str(error)) from None
+        return cls(network.float(), vocabulary, params)
+
+    def files(self) -> Files:
+        """All that the model needs: weights (16 bits), the encoder's shape and vocabulary."""
+        weights = {name: each.half() for name, each in self._network.state_dict().items()}
+        return {
+            _CONFIG: self._network.bert.config.to_json_string().encode("utf-8"),
+            _VOCABULARY: self._vocabulary.text().encode("utf-8"),
+            _WEIGHTS: save(weights, metadata={"format": "pt"}),
+        }
+
+    def predict(self, segments: Sequence[Segment]) -> list[Prediction]:
+        """What it predicts of each segment; facts are those of the METRICs that it finds."""
+        predictions = self._answers.texts(segments)
+        if "entities" not in self._tasks:
+            return predictions
+        metrics = [
+            [entity for entity in each.entities or () if entity.label == "METRIC"]
+            for each in predictions
+        ]
+        facts = self.facts(segments, metrics)
+        if facts is None:
+            return predictions
+        return [
+            each.model_copy(update={"facts": said})
+            for each, said in zip(predictions, facts, strict=True)
+        ]
+
+    def facts(
+        self, segments: Sequence[Segment], metrics: Sequence[Sequence[Placed]]
+    ) -> list[tuple[PredictedFact, ...]] | None:
+        """The facts of METRICs that it is told; None if facts are none of its tasks."""
+        return self._answers.facts(segments, metrics) if "facts" in self._tasks else None
+
+
+def _reader(vocabulary: Vocabulary, params: BertParams) -> Reader:
+    return Reader(vocabulary, params.window, params.overlap)
+
+
+def _name_of(examples: Sequence[Example], params: BertParams, seed: int) -> str:
+    """A name for the folder of checkpoints that no other training has."""
+    training = [params.model_dump(), seed, text_hash(examples), gold_hash(examples)]
+    return sha256(to_json(training).encode("utf-8"))[:16]

@@ -1,0 +1,127 @@
+"""Training with transformers' Trainer: rates by part, checkpoints, and the same twice.
+
+`accelerate launch -m fazhi train …` spreads the same training over accelerators or machines, and
+`torchrun` over processes of a CPU; each of them then takes `batch` texts in a step.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import torch
+from torch import nn
+from torch.utils.data import Dataset
+from transformers import PrinterCallback, Trainer, TrainingArguments
+
+from fazhi.baselines._neural._batch import Item, collate
+from fazhi.baselines._neural._network import Network
+from fazhi.baselines._params import BertParams
+
+_KEPT = 2
+"""Checkpoints that are kept: a second one in case that the last is cut off."""
+
+
+class Items(Dataset[Item]):
+    """What is learned from."""
+
+    def __init__(self, items: Sequence[Item]):
+        self._items = items
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def __getitem__(self, index: int) -> Item:
+        return self._items[index]
+
+
+class RateTrainer(Trainer):
+    """A Trainer whose encoder and heads learn at rates of their own."""
+
+    def __init__(self, network: Network, params: BertParams, **options: Any):
+        super().__init__(model=network, **options)
+        self._network = network
+        self._params = params
+
+    def create_optimizer(self, model: nn.Module | None = None) -> torch.optim.Optimizer:  # noqa: ARG002
+        """AdamW; biases and norms do not decay."""
+        if self.optimizer is None:
+            groups = list(_groups(self._network, self._params))
+            self.optimizer = torch.optim.AdamW(groups)
+        return self.optimizer
+
+
+def _groups(network: Network, params: BertParams) -> Iterator[dict[str, Any]]:
+    """The parameters that have a rate and a decay in common."""
+    named = list(network.named_parameters())
+    for is_encoder, rate in ((True, params.encoder_rate), (False, params.head_rate)):
+        for is_matrix, decay in ((True, params.decay), (False, 0.0)):
+            found = [
+                each
+                for name, each in named
+                if name.startswith("bert.") == is_encoder and (each.dim() > 1) == is_matrix
+            ]
+            yield {"params": found, "lr": rate, "weight_decay": decay}
+
+
+def train(
+    network: Network, items: Sequence[Item], params: BertParams, seed: int, folder: Path | None
+) -> None:
+    """Trains a network in place.
+
+    Args:
+        network: the network, its heads fresh.
+        items: what it learns from.
+        params: the parameters.
+        seed: of the order of the items and of what is dropped.
+        folder: where a checkpoint is kept after each epoch, and training goes on from the last
+            one; None to keep none.
+    """
+    with TemporaryDirectory() as temporary, _deterministic():
+        arguments = _arguments(params, seed, folder, temporary)
+        trainer = RateTrainer(
+            network, params, args=arguments, train_dataset=Items(items), data_collator=collate
+        )
+        trainer.remove_callback(PrinterCallback)
+        last = _last_checkpoint(folder) if folder else None
+        trainer.train(resume_from_checkpoint=str(last) if last else None)
+
+
+def _last_checkpoint(folder: Path) -> Path | None:
+    """The last complete checkpoint; the state of the trainer is what is written last."""
+    found = [path.parent for path in folder.glob("checkpoint-*/trainer_state.json")]
+    return max(found, key=lambda path: int(path.name.rpartition("-")[2]), default=None)
+
+
+@contextmanager
+def _deterministic() -> Iterator[None]:
+    """Around training, where the Trainer makes torch deterministic; afterwards it is as before."""
+    before = torch.are_deterministic_algorithms_enabled()
+    try:
+        yield
+    finally:
+        torch.use_deterministic_algorithms(before)
+
+
+def _arguments(
+    params: BertParams, seed: int, folder: Path | None, temporary: str
+) -> TrainingArguments:
+    return TrainingArguments(
+        output_dir=str(folder or temporary),
+        save_strategy="epoch" if folder else "no",
+        save_total_limit=_KEPT,
+        num_train_epochs=params.epochs,
+        per_device_train_batch_size=params.batch,
+        warmup_steps=params.warm_up,
+        lr_scheduler_type="linear",
+        seed=seed,
+        full_determinism=True,
+        use_cpu=not torch.accelerator.is_available(),
+        remove_unused_columns=False,
+        ddp_find_unused_parameters=len(params.task_names) > 1,
+        dataloader_pin_memory=False,
+        logging_strategy="no",
+        report_to="none",
+        disable_tqdm=True,
+    )

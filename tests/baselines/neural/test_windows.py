@@ -1,0 +1,56 @@
+"""Windows cover a text, and each character is taken from where it has most around it."""
+
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fazhi.baselines._neural._windows import owners, windows
+
+
+@st.composite
+def texts(draw):
+    size = draw(st.integers(2, 60))
+    return draw(st.integers(1, 400)), size, draw(st.integers(0, size - 1))
+
+
+def test_a_text_that_fits_is_one_window():
+    assert windows(10, 10, 3) == [(0, 10)]
+    assert windows(1, 10, 3) == [(0, 1)]
+
+
+def test_the_last_window_is_moved_back_to_the_end():
+    # steps of 10 - 4 = 6 from 0; the third would be 12 to 22, of which the text has 19
+    assert windows(19, 10, 4) == [(0, 10), (6, 16), (9, 19)]
+
+
+def test_a_character_is_taken_from_the_window_where_it_is_furthest_from_a_cut():
+    # windows 0-10 and 6-16 of 16 characters: character 7 has 2 behind it in the first and 1
+    # before it in the second; 8 has 1 behind it and 2 before it
+    assert owners(16, windows(16, 10, 4)) == [0] * 8 + [1] * 8
+
+
+def test_the_ends_of_the_text_are_no_cuts():
+    assert owners(10, [(0, 10)]) == [0] * 10
+
+
+@given(texts())
+def test_windows_are_full_and_share_what_they_must(text):
+    length, size, overlap = text
+    found = windows(length, size, overlap)
+    assert found[0][0] == 0
+    assert found[-1][1] == length
+    assert all(end - start == min(size, length) for start, end in found)
+    for (_, end), (start, _) in pairwise(found):
+        assert end - start >= overlap
+
+
+@given(texts())
+def test_every_character_has_half_the_overlap_around_it(text):
+    length, size, overlap = text
+    found = windows(length, size, overlap)
+    for place, number in enumerate(owners(length, found)):
+        start, end = found[number]
+        assert start <= place < end
+        assert start == 0 or place - start >= overlap // 2
+        assert end == length or end - 1 - place >= (overlap - 1) // 2
