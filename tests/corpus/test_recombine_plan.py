@@ -116,6 +116,13 @@ class TestGaps:
         stays = [slot.mark != "（一）" for slot in slots]
         assert marks(renumbered(slots, stays), "heading") == ["一、", "（一）", "二、", ""]
 
+    def test_a_heading_without_a_number_takes_none(self, slots):
+        """二、 is gone: what follows it, 下一步打算, does not become one of the numbered."""
+        stays = [slot.mark != "二、" for slot in slots]
+        assert marks(renumbered(slots, stays), "heading") == ["一、", "（一）", "（二）", ""]
+        stays = [slot.mark != "一、" for slot in slots]
+        assert marks(renumbered(slots, stays), "heading") == ["（一）", "（二）", "一、", ""]
+
     def test_a_heading_goes_with_all_that_stands_under_it(self, slots):
         filled = [slot.kind != "item" for slot in slots]
         stays = with_content(slots, filled)

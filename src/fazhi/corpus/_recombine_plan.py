@@ -109,7 +109,9 @@ def _sort(examples: Sequence[Example], place: int) -> Hashable:
         depth = min(len(segment.heading_path), 1)
         return "heading", *subject, tuple(sorted(roles)), has_headings, depth, is_bare
     leads = segment.kind == "paragraph" and segment.text.endswith(_COLONS)
-    return segment.kind, gold.role, gold.topic, leads
+    # an item that begins a line as a heading would is none only by its length
+    is_long = bool(layout.heading_level(segment.text)) and segment.kind == "item"
+    return segment.kind, gold.role, gold.topic, leads, is_long
 
 
 def _below(examples: Sequence[Example], place: int) -> Iterator[Example]:
@@ -190,7 +192,8 @@ def _groups(slots: Sequence[Slot]) -> Iterator[Hashable]:
         level = run[0].level if run[0].kind == "heading" else 0
         if level:
             above = [each for each in above if each[0] < level]
-        yield from [(level, tuple(above)) if level else number] * len(run)
+        is_counted = level and run[0].mark
+        yield from [(level, tuple(above)) if is_counted else number] * len(run)
         if level:
             above.append((level, number))
 

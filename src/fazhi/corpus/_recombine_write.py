@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import Any
 
 from fazhi.corpus._recombine_cut import FactCut, Template
@@ -38,12 +39,8 @@ def drafted(template: Template, slot: Slot, scene: Scene, signs: dict[int, str])
         signs: the punctuation marks that the report writes otherwise.
     """
     scene.turn(template.topic, template.names)
-    surfaces: list[str] = []
-    places = [len(slot.mark)]
-    for piece in template.pieces:
-        surface = piece if isinstance(piece, str) else piece.write(scene)
-        surfaces.append(surface)
-        places.append(places[-1] + len(surface))
+    surfaces = [each if isinstance(each, str) else each.write(scene) for each in template.pieces]
+    places = [*accumulate(map(len, surfaces), initial=len(slot.mark))]
     is_free = slot.kind == "heading" or (template.end and slot.end)
     end = slot.end if is_free else template.end
     text = f"{slot.mark}{''.join(surfaces)}{end}"
@@ -91,12 +88,20 @@ def rows_of(report: str, drafts: Sequence[Draft]) -> list[Row]:
         name = f"{report}-s{number:03d}"
         above = () if slot.kind == "closing" else tuple(each for _, each in path)
         segment = {
-            **{"id": name, "report": report, "kind": slot.kind, "start": start},
-            **{"end": start + len(text), "text": text, "heading_path": above},
+            "id": name,
+            "report": report,
+            "kind": slot.kind,
+            "start": start,
+            "end": start + len(text),
+            "text": text,
+            "heading_path": above,
         }
         gold = {
-            **{"id": name, "entities": draft.entities, "facts": draft.facts},
-            **{"role": draft.template.role, "topic": draft.template.topic},
+            "id": name,
+            "entities": draft.entities,
+            "facts": draft.facts,
+            "role": draft.template.role,
+            "topic": draft.template.topic,
         }
         rows.append({"segment": segment, "gold": gold})
         if slot.kind == "heading":
