@@ -237,7 +237,7 @@ class TestRepairs:
 
 class TestCompare:
     def test_two_systems(self, tmp_path):
-        shutil.copy(CRF, tmp_path / "crf.jsonl")
+        shutil.copy(TOP / "baselines/mixtures/crf@real/fixed.jsonl", tmp_path / "crf.jsonl")
         rules = TOP / "baselines/results/rules/fixed.jsonl"
         done = run("compare", tmp_path / "crf.jsonl", rules, "--score", "AGENCY")
         assert done.returncode == 0, done.stderr
