@@ -165,6 +165,7 @@ def test_a_recipe_that_was_not_run_has_a_row_with_its_command(tmp_path):
     assert [row.replace("|  ", "").strip("| ") for row in rows] == [
         "new | not run here: `fazhi reproduce new`",
         "new | not run here: `fazhi reproduce new --protocol loro`",
+        "new | not run here: `fazhi reproduce new --protocol dev`",
     ]
 
 

@@ -43,5 +43,5 @@ def test_a_topic_is_suggested_only_where_the_role_has_one(suggestions):
 
 
 def test_the_best_are_one_for_entities_and_one_for_sections():
-    # by the published leave-one-report-out figures: rules before crf, tfidf-svm before majority
-    assert best_baselines(room("baselines")) == ["rules", "tfidf-svm"]
+    # by the published leave-one-report-out figures: crf before rules, tfidf-svm before majority
+    assert best_baselines(room("baselines")) == ["crf", "tfidf-svm"]

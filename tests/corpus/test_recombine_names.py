@@ -4,8 +4,7 @@ import re
 
 import pytest
 
-from fazhi.annotation import parse_marks, read_marked
-from fazhi.corpus import Example, recombine, segment
+from fazhi.corpus import Example, parse_marks, read_marked, recombine, segment
 
 WIDTHS = str.maketrans("，（）：；", ",():;")
 

@@ -67,9 +67,10 @@ def pages(tmp_path_factory):
 def submission():
     """The test split, with entities of one baseline and sections of another."""
     examples = load_examples(room("corpus"), ["test"])
-    segments, results = [each.segment for each in examples], room("baselines") / "results"
+    segments = [each.segment for each in examples]
     entities, sections = (
-        read_predictions(results / name / "fixed.jsonl", segments) for name in ("crf", "tfidf-svm")
+        read_predictions(room("baselines") / name / "fixed.jsonl", segments)
+        for name in ("mixtures/crf@real", "results/tfidf-svm")
     )
     said = [
         left.model_copy(update={"role": right.role, "topic": right.topic})
