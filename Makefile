@@ -23,6 +23,7 @@ baseline: $(STAMPS)/core
 test: $(STAMPS)/dev $(STAMPS)/studio lint
 	$(BIN)/fazhi corpus build --check
 	$(BIN)/fazhi corpus errata --check
+	$(BIN)/fazhi corpus synthetic --check
 	$(BIN)/fazhi annotation lint
 	$(BIN)/fazhi annotation agreement --check
 	$(BIN)/fazhi leaderboard --check

@@ -6,7 +6,14 @@ import pytest
 from hypothesis import settings
 
 from fazhi._paths import room
-from fazhi.corpus import Example, Report, load_examples, read_reports
+from fazhi.corpus import (
+    AnnotatedReport,
+    Example,
+    Report,
+    load_examples,
+    read_reports,
+    read_synthetic,
+)
 
 settings.register_profile("thorough", max_examples=5000)
 settings.register_profile("steady", derandomize=True, deadline=None)
@@ -17,6 +24,12 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 def reports() -> dict[str, Report]:
     """The five reports, read from their raw files."""
     return {report.source.id: report for report in read_reports(room("corpus"))}
+
+
+@pytest.fixture(scope="session")
+def made_up() -> list[AnnotatedReport]:
+    """The made-up reports, read from their marked files."""
+    return read_synthetic(room("corpus"))
 
 
 @pytest.fixture(scope="session")

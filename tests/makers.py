@@ -1,6 +1,18 @@
 """Makers of small records for tests."""
 
-from fazhi.corpus import Annotation, Entity, Example, Fact, Segment, Span, parse_value
+from fazhi.corpus import (
+    Annotation,
+    Entity,
+    Example,
+    Fact,
+    Report,
+    Segment,
+    Source,
+    Span,
+    normalise,
+    parse_value,
+    segment,
+)
 
 
 def make_example(
@@ -49,3 +61,15 @@ def make_span(text: str, surface: str) -> Span:
     """The first place of a surface in a text."""
     start = text.index(surface)
     return Span(start=start, end=start + len(surface), text=surface)
+
+
+def make_report(text: str, name: str = "made-2020", **source: str | None) -> Report:
+    """A report of a text, with what is known of it; of what is not given, nothing is known."""
+    unknown = ("issuer", "province", "region", "region_code", "level", "signed", "published")
+    fields = {**dict.fromkeys((*unknown, "source")), **source}
+    known = Source(
+        id=name, file="raw/x.txt", sha256="0" * 64, split="train", year=int(name[-4:]), **fields
+    )
+    found = normalise(text)
+    segments = tuple(segment(name, found.text))
+    return Report(known, text, found.text, found.offsets, segments)

@@ -59,3 +59,29 @@ def test_the_benchmark_compares_equal_things():
     assert 0.8 < ours < 1
     for work in scoring["peers"](gold, predicted).values():
         assert work() == pytest.approx(ours, abs=1e-12)
+
+
+class TestSynthesis:
+    @pytest.fixture(scope="class")
+    @classmethod
+    def synthesis(cls):
+        """What the script that times made-up reports defines."""
+        return runpy.run_path(str(TOP / "benchmarks" / "synthesize.py"))
+
+    def test_a_run_costs_time_and_memory(self, synthesis):
+        found = synthesis["cost"](2)
+        assert found.seconds > 0
+        # no Python with pydantic is smaller, and a unit mistaken would be a factor of 1,024
+        assert 20 < found.megabytes < 2_000
+
+    def test_a_run_is_compared_with_the_smaller_one(self, synthesis):
+        small, large = (
+            synthesis["Cost"](reports, seconds, 100.0)
+            for reports, seconds in ((1_000, 2.5), (10_000, 20.0))
+        )
+        assert synthesis["described"](large, small).endswith(
+            "10 times as many take 8.0 times as long"
+        )
+        assert synthesis["described"](small, None).split() == (
+            ["1000", "reports:", "2.5", "s,", "400/s,", "100", "MB", "at", "the", "most"]
+        )

@@ -14,7 +14,8 @@ CODE = """
 import pathlib, fazhi
 assert pathlib.Path(fazhi.__file__).is_relative_to(pathlib.Path.cwd()), fazhi.__file__
 for config in ("entities", "sections", "facts", "layers", "reports"):
-    assert set(fazhi.load(config)) == {"train", "validation", "test"}
+    others = set() if config == "layers" else {"synthetic"}
+    assert set(fazhi.load(config)) == {"train", "validation", "test"} | others
 print(fazhi.load("entities")["test"].num_rows)
 """
 

@@ -17,11 +17,13 @@ def load(config: str = "entities") -> "DatasetDict":
     """The dataset, from the checkout or from the installed package; nothing is downloaded.
 
     Args:
-        config: `entities` (characters, BIO tags and spans), `sections` (role and topic) or
-            `reports` (whole texts with offset maps).
+        config: `entities` (characters, BIO tags and spans), `sections` (role and topic),
+            `facts`, `layers` (what every annotator said) or `reports` (whole texts with offset
+            maps).
 
     Returns:
-        The splits `train`, `validation` and `test`.
+        The splits `train`, `validation` and `test`; and `synthetic`, made-up reports that are
+        never scored, which have no layers.
 
     Raises:
         UnknownName: there is no such configuration.

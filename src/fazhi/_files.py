@@ -2,13 +2,13 @@
 
 import hashlib
 import json
-import os
 import re
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from fazhi._streams import replacing, unwritable
 from fazhi.errors import InputError
 
 _BYTE_ORDER_MARKS = {b"\xff\xfe": "UTF-16LE", b"\xfe\xff": "UTF-16BE"}
@@ -27,8 +27,12 @@ def read_bytes(path: Path | str) -> bytes:
     except OSError as error:
         raise unreadable(path, error) from None
     if not data:
-        raise InputError("the file is empty", path=path, remedy="Give a file with content")
+        raise _empty(path)
     return data
+
+
+def _empty(path: Path | str) -> InputError:
+    return InputError("the file is empty", path=path, remedy="Give a file with content")
 
 
 def unreadable(path: Path | str, error: OSError) -> InputError:
@@ -40,8 +44,8 @@ def unreadable(path: Path | str, error: OSError) -> InputError:
     return InputError(f"cannot be read ({error.strerror})", path=path, remedy=remedy)
 
 
-def decode(data: bytes, path: Path | str) -> str:
-    """UTF-8 bytes as text, line ends untouched.
+def decode(data: bytes, path: Path | str, line: int = 1) -> str:
+    """UTF-8 bytes as text, line ends untouched; the first is that line of a file.
 
     Raises:
         InputError: the bytes are in another encoding, which is named where it can be told,
@@ -53,10 +57,10 @@ def decode(data: bytes, path: Path | str) -> str:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
+        line += data[: error.start].count(b"\n")
         raise _not_utf8(data, path, line, "neither UTF-8 nor GB18030") from None
     if _has_controls(text):
-        raise _not_utf8(data, path, 1, "it holds control characters")
+        raise _not_utf8(data, path, line, "it holds control characters")
     return text
 
 
@@ -111,7 +115,27 @@ def read_jsonl(path: Path | str) -> Iterator[tuple[int, dict[str, Any]]]:
     Raises:
         InputError: the file is unusable, or a line is not a JSON object.
     """
-    for number, line in enumerate(read_text(path).split("\n"), start=1):
+    yield from _objects(read_text(path).split("\n"), path)
+
+
+def stream_jsonl(path: Path | str) -> Iterator[tuple[int, dict[str, Any]]]:
+    """As `read_jsonl`, for files of any length: holds one line at a time.
+
+    Raises:
+        InputError: the file is unusable, or a line is not a JSON object.
+    """
+    try:
+        if not Path(path).stat().st_size:
+            raise _empty(path)
+        with Path(path).open("rb") as stream:
+            lines = (decode(line, path, number) for number, line in enumerate(stream, start=1))
+            yield from _objects(lines, path)
+    except OSError as error:
+        raise unreadable(path, error) from None
+
+
+def _objects(lines: Iterable[str], path: Path | str) -> Iterator[tuple[int, dict[str, Any]]]:
+    for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
         value = load_json(line, path, number)
@@ -159,23 +183,8 @@ def write_bytes(path: Path, data: bytes) -> None:
     Raises:
         InputError: the place cannot be written to.
     """
-    _write(path, data, 0o644)
-
-
-def _write(path: Path, data: bytes, mode: int) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        _write_and_rename(path, data, mode)
-    except OSError as error:
-        raise _unwritable(path, error) from None
-
-
-def _unwritable(path: Path, error: OSError) -> InputError:
-    return InputError(
-        f"cannot be written ({error.strerror or error})",
-        path=path,
-        remedy="Give a place that you may write to",
-    )
+    with replacing(path) as stream:
+        stream.write(data)
 
 
 def check_target(path: Path, *inputs: Path) -> None:
@@ -199,20 +208,7 @@ def check_target(path: Path, *inputs: Path) -> None:
         with tempfile.TemporaryFile(dir=folder):
             pass
     except OSError as error:
-        raise _unwritable(path, error) from None
-
-
-def _write_and_rename(path: Path, data: bytes, mode: int) -> None:
-    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    temporary = Path(name)
-    try:
-        with os.fdopen(descriptor, "wb") as stream:
-            stream.write(data)
-        temporary.chmod(mode)
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
+        raise unwritable(path, error) from None
 
 
 def write_text(path: Path, text: str) -> None:
@@ -222,7 +218,8 @@ def write_text(path: Path, text: str) -> None:
 
 def write_private(path: Path, text: str) -> None:
     """Writes UTF-8 text that only its owner can read: a file of credentials."""
-    _write(path, text.encode("utf-8"), 0o600)
+    with replacing(path, mode=0o600) as stream:
+        stream.write(text.encode("utf-8"))
 
 
 def to_json(value: object) -> str:

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from fazhi._paths import room
-from fazhi.annotation import guidelines_version, parse_marks, render_blocks
+from fazhi.annotation import guidelines_version
 from fazhi.corpus import (
     ENTITIES,
     ENTITY_LABELS,
@@ -16,8 +16,10 @@ from fazhi.corpus import (
     TOPICS,
     kinds_of,
     layer_folders,
+    parse_marks,
     parse_value,
     read_layer_card,
+    render_blocks,
     value_of,
 )
 from fazhi.errors import InputError

@@ -118,6 +118,27 @@ class TestSurfaces:
         )
         assert found(*examples) == []
 
+    def test_a_numeral_that_a_recorded_expression_explains_needs_no_second_reason(self):
+        examples = (
+            make_example("审议三项决策。", ("三项", "METRIC", "count")),
+            make_example("落实三项制度。", name="made-2020-s002"),
+        )
+        assert found(*examples, numerals={"三项制度": "slogan"}) == []
+
+    def test_a_numeral_of_a_date_needs_no_reason(self):
+        examples = (
+            make_example("公示15日。", ("15日", "METRIC", "duration")),
+            make_example("2020年1月15日", name="made-2020-s002"),
+        )
+        assert found(*examples) == []
+
+    def test_an_organ_is_not_explained_by_an_expression_that_holds_it(self):
+        examples = (
+            make_example("县法院审理。", COURT),
+            make_example("县法院〔2020〕1号", name="made-2020-s002"),
+        )
+        assert found(*examples, numerals={"县法院〔2020〕1号": "number"}) == [("surface", "县法院")]
+
 
 class TestEdges:
     @pytest.mark.parametrize(

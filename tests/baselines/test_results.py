@@ -4,36 +4,38 @@ import pytest
 
 from fazhi._paths import room
 from fazhi.baselines import recipe_names
-from fazhi.corpus import gold_hash, text_hash
+from fazhi.cli._runs import examples_of
+from fazhi.corpus import gold_hash, load_examples, text_hash
 from fazhi.eval import SCORER, read_result, score, surfaces_of
 from fazhi.predictions import read_predictions
 
-TRAIN = ("xincai-2022", "puyangxian-2021")
 PUBLISHED = sorted(
-    (path.parent.name, path.stem) for path in (room("baselines") / "results").glob("*/*.json")
+    path.relative_to(room("baselines")).with_suffix("")
+    for folder in ("results", "mixtures")
+    for path in (room("baselines") / folder).glob("*/*.json")
 )
 
 
 def test_the_four_baselines_are_published_under_both_protocols():
     names = ("crf", "majority", "rules", "tfidf-svm")
-    assert {(name, protocol) for name in names for protocol in ("fixed", "loro")} <= set(PUBLISHED)
-    assert {name for name, _ in PUBLISHED} <= set(recipe_names(room("baselines")))
+    due = {f"results/{name}/{protocol}" for name in names for protocol in ("fixed", "loro")}
+    assert due <= {path.as_posix() for path in PUBLISHED}
+    recipes = {path.parent.name.partition("@")[0] for path in PUBLISHED}
+    assert recipes <= set(recipe_names(room("baselines")))
 
 
-@pytest.mark.parametrize(("name", "protocol"), PUBLISHED)
-def test_the_predictions_give_the_published_scores(name, protocol, gold):
-    folder = room("baselines") / "results" / name
-    result = read_result(folder / f"{protocol}.json")
-    due = [
-        each
-        for each in gold
-        if protocol == "loro" or each.segment.report in ("guangshan-2023", "xinxiang-2023")
-    ]
-    predictions = read_predictions(folder / f"{protocol}.jsonl", [each.segment for each in due])
-    train = [each for each in gold if each.segment.report in TRAIN]
+@pytest.mark.parametrize("path", PUBLISHED, ids=str)
+def test_the_predictions_give_the_published_scores(path):
+    result = read_result(room("baselines") / path.with_name(f"{path.name}.json"))
+    protocol = result.run.protocol
+    due = examples_of(protocol)
+    file = room("baselines") / path.with_name(f"{path.name}.jsonl")
+    predictions = read_predictions(file, [each.segment for each in due])
+    train = load_examples(room("corpus"), ["train"])
     seen = surfaces_of(train) if protocol == "fixed" else None
     assert score(due, predictions, seen) == result.scores
-    assert (result.run.system, result.run.protocol) == (name, protocol)
+    assert result.run.system == path.parent.name
+    assert path.name in (protocol, f"{protocol}.{result.run.seed}")
     assert result.provenance.scorer == SCORER
     assert result.provenance.data_hash == text_hash(due)
     assert result.provenance.gold_hash == gold_hash(due)

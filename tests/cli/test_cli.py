@@ -50,6 +50,8 @@ def test_the_commands_are_those_of_the_documentation():
         ("corpus", "errata"),
         ("corpus", "info"),
         ("corpus", "show"),
+        ("corpus", "synthetic"),
+        ("corpus", "synthesize"),
         ("annotation", "agreement"),
         ("annotation", "doubts"),
         ("annotation", "import"),
@@ -107,7 +109,7 @@ class TestCorpus:
         rows = [
             line.replace("│", " ").split() for line in run("corpus", "info").stdout.splitlines()
         ]
-        assert ["reports", "2", "1", "2", "5"] in rows
+        assert ["reports", "2", "1", "2", "5", "60"] in rows
 
     def test_info_explains_the_labels(self):
         shown = run("corpus", "info", "--labels").stdout

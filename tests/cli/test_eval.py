@@ -348,7 +348,13 @@ class TestPlaces:
             "utf-8",
         )
         command = [FAZHI, "eval", "--program", f"{sys.executable} {script}"]
-        with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+        # a shell that started the tests in the background has made them deaf to SIGINT
+        with subprocess.Popen(
+            command,
+            stderr=subprocess.PIPE,
+            text=True,
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+        ) as process:
             while not (tmp_path / "pid").exists() or not (tmp_path / "pid").read_text("utf-8"):
                 time.sleep(0.05)
             process.send_signal(number)

@@ -2,7 +2,9 @@
 
 import pytest
 
-from fazhi.cli._runs import folds_of, objective
+from fazhi._paths import room
+from fazhi.baselines import find_recipe
+from fazhi.cli._runs import folds_of, objective, training_folds
 from fazhi.predictions import Prediction
 from makers import make_example
 
@@ -31,3 +33,25 @@ def test_the_other_protocol_leaves_each_report_out_once(gold):
     folds = folds_of("loro")
     assert [each for fold in folds for each in fold.test] == gold
     assert all(fold.name not in {each.segment.report for each in fold.final} for fold in folds)
+
+
+def test_the_protocol_for_choices_never_shows_a_test_report():
+    folds = folds_of("dev")
+    assert [fold.name for fold in folds] == ["xincai-2022", "puyangxian-2021", "guancheng-2022"]
+    for fold in folds:
+        seen = {
+            each.segment.report
+            for part in (fold.train, fold.validation, fold.final, fold.test)
+            for each in part
+        }
+        assert seen == {"xincai-2022", "puyangxian-2021", "guancheng-2022"}
+
+
+def test_made_up_reports_are_learned_from_and_never_tuned_on_or_predicted():
+    recipe = find_recipe("crf", room("baselines")).model_copy(update={"data": "real+synthetic2"})
+    (plain,), (fold,) = folds_of("fixed"), training_folds(recipe, "fixed")
+    assert (fold.train, fold.validation, fold.test) == (plain.train, plain.validation, plain.test)
+    assert fold.final[: len(plain.final)] == plain.final
+    made_up = {each.segment.report for each in fold.final[len(plain.final) :]}
+    assert len(made_up) == 2
+    assert made_up.isdisjoint(each.segment.report for each in (*plain.train, *plain.test))

@@ -1,5 +1,6 @@
 """The dataset loads without a script, says what the sources say, and builds to the same bytes."""
 
+import re
 from dataclasses import replace
 
 import datasets
@@ -15,6 +16,7 @@ from fazhi.corpus import (
     KIND_NAMES,
     ROLE_NAMES,
     SPLITS,
+    SYNTHETIC,
     TOPIC_NAMES,
     check_tables,
     layer_folders,
@@ -37,8 +39,8 @@ def annotated():
 
 
 @pytest.fixture(scope="module")
-def built(annotated):
-    return tables(annotated)
+def built(annotated, made_up):
+    return tables([*annotated, *made_up])
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -50,12 +52,18 @@ def offline_cache(tmp_path_factory):
     datasets.config.HF_DATASETS_CACHE = before
 
 
+SPLITS_OF = {
+    config: [*SPLITS] if config == "layers" else [*SPLITS, SYNTHETIC] for config in CONFIGS
+}
+"""No annotator annotated a text that was made up with its marks."""
+
+
 @pytest.mark.parametrize("config", CONFIGS)
 def test_both_ways_to_load_give_the_same(config, tmp_path):
     ours = fazhi.load(config)
     theirs = datasets.load_dataset(str(room("corpus")), config, cache_dir=str(tmp_path))
-    assert list(ours) == list(theirs) == list(SPLITS)
-    for split in SPLITS:
+    assert list(ours) == list(theirs) == SPLITS_OF[config]
+    for split in ours:
         assert ours[split].features == theirs[split].features
         assert ours[split].to_list() == theirs[split].to_list()
 
@@ -70,7 +78,7 @@ def test_the_card_lists_every_file():
     assert listed == {
         (config, split): f"data/{parquet_name(config, split)}"
         for config in CONFIGS
-        for split in SPLITS
+        for split in SPLITS_OF[config]
     }
 
 
@@ -101,10 +109,11 @@ class Named:
         self.start, self.end, self.label = span["start"], span["end"], ENTITY_LABELS[span["label"]]
 
 
-def test_facts_are_those_of_gold(gold):
+def test_facts_are_those_of_gold(gold, made_up):
     rows = [row for split in fazhi.load("facts").values() for row in split]
-    assert [row["id"] for row in rows] == [each.segment.id for each in gold]
-    for row, example in zip(rows, gold, strict=True):
+    examples = gold + [example for each in made_up for example in each.examples]
+    assert [row["id"] for row in rows] == [each.segment.id for each in examples]
+    for row, example in zip(rows, examples, strict=True):
         facts = [{k: v for k, v in fact.items() if k != "computed"} for fact in row["facts"]]
         assert facts == [fact.model_dump() for fact in example.gold.facts]
         assert row["text"] == example.segment.text
@@ -112,11 +121,14 @@ def test_facts_are_those_of_gold(gold):
 
 
 def test_facts_say_whether_the_value_is_what_the_grammar_computes():
-    facts = [f for rows in fazhi.load("facts").values() for row in rows for f in row["facts"]]
-    for fact in facts:
+    facts = {
+        split: [fact for row in rows for fact in row["facts"]]
+        for split, rows in fazhi.load("facts").items()
+    }
+    for fact in (each for part in facts.values() for each in part):
         value = value_of(fact["metric"]["text"])
         assert fact["computed"] == (value is not None and value.model_dump() == fact["value"])
-    assert sum(not fact["computed"] for fact in facts) == 0
+    assert all(fact["computed"] for split in SPLITS for fact in facts[split])
 
 
 def test_a_value_that_gold_corrects_is_not_computed(annotated):
@@ -181,11 +193,23 @@ def test_segments_stand_at_their_offsets_in_the_report():
 
 
 def test_the_stored_offset_map_leads_back_to_the_raw_file(reports):
-    for rows in fazhi.load("reports").values():
-        for row in rows:
-            raw = (room("corpus") / "raw" / f"{row['id']}.txt").read_bytes().decode()
-            pieces = [raw[run["raw_start"] :][: run["length"]] for run in row["offsets"]]
-            assert "".join(pieces) == row["text"] == reports[row["id"]].text
+    loaded = fazhi.load("reports")
+    for row in (each for split in SPLITS for each in loaded[split]):
+        raw = (room("corpus") / "raw" / f"{row['id']}.txt").read_bytes().decode()
+        assert kept(row, raw) == row["text"] == reports[row["id"]].text
+
+
+def test_the_stored_offset_map_of_a_made_up_report_leads_back_to_its_raw_form(made_up):
+    rows = fazhi.load("reports")[SYNTHETIC]
+    for row, annotated in zip(rows, made_up, strict=True):
+        # a break may be another break in the raw form
+        due = row["text"].replace("\n", "")
+        assert re.sub(r"[\r\n\f]", "", kept(row, annotated.report.raw)) == due
+
+
+def kept(row, raw):
+    """What the offset map of a row keeps of its raw text."""
+    return "".join(raw[run["raw_start"] :][: run["length"]] for run in row["offsets"])
 
 
 def test_examples_survive_the_way_through_parquet(gold):
@@ -201,6 +225,12 @@ def test_no_report_is_in_two_splits():
         for split in SPLITS
     }
     assert sum(map(len, found.values())) == len(set.union(*found.values())) == 5
+
+
+def test_made_up_reports_come_only_where_their_split_is_asked_for(gold, made_up):
+    found = load_examples(room("corpus"), [SYNTHETIC])
+    assert found == [example for each in made_up for example in each.examples]
+    assert not {each.segment.report for each in gold} & {each.segment.report for each in found}
 
 
 def test_building_twice_gives_the_same_bytes_and_those_are_committed(built, tmp_path):

@@ -47,6 +47,13 @@ class TestCompare:
         assert found.test.p_value == found.corrected_p == 2 / 64
         assert found.test == paired_test(left.counts, right.counts, APART, mean)
 
+    def test_all_systems_against_one(self):
+        systems = {"a": figure(*[1] * 6), "b": figure(*[0] * 6), "c": figure(*[2] * 6)}
+        found = compare(systems, APART, against="b")
+        assert [(each.left, each.right) for each in found] == [("a", "b"), ("c", "b")]
+        # two tests are corrected for, not three: each p is 2/64, of which Holm doubles the first
+        assert [each.corrected_p for each in found] == [4 / 64, 4 / 64]
+
     def test_the_interval_is_that_of_the_paired_difference(self):
         # the documents differ a lot, and the systems by 1 in each of them
         (found,) = compare(

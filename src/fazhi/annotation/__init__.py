@@ -1,4 +1,4 @@
-"""Annotation: inline marks, checks, Label Studio, and the agreement of annotators.
+"""Annotation: checks, Label Studio, and the agreement of annotators.
 
 Artifacts: the `annotation/` room.
 """
@@ -21,11 +21,18 @@ from fazhi.annotation._local import (
     local_server,
     read_credentials,
 )
-from fazhi.annotation._marks import parse_marks, read_marked, render_blocks, render_marks
+from fazhi.annotation._made_up import Allowed, lint_made_up, read_allowed
+from fazhi.annotation._places import real_places
 from fazhi.annotation._pull import Progress, progress, pull, pull_started
 from fazhi.annotation._push import Item, Pushed, Suggestion, push
 from fazhi.annotation._queue import queue_file, queued_reports, read_queue, write_queue
 from fazhi.annotation._reasons import Reasons, SurfaceReason, read_reasons
+from fazhi.annotation._second_reading import (
+    ErrorRate,
+    SecondReading,
+    error_rates,
+    read_second_reading,
+)
 from fazhi.annotation._server import Project, Server
 from fazhi.annotation._studio_json import Region, task_data, to_prediction, to_result
 from fazhi.annotation._studio_read import from_result
@@ -34,10 +41,12 @@ from fazhi.annotation._versions import GoldVersion, check_versions, read_version
 
 __all__ = [
     "Agreement",
+    "Allowed",
     "Credentials",
     "Decision",
     "Doubt",
     "Erratum",
+    "ErrorRate",
     "Figure",
     "Finding",
     "GoldVersion",
@@ -49,6 +58,7 @@ __all__ = [
     "Pushed",
     "Reasons",
     "Region",
+    "SecondReading",
     "Server",
     "SpanAgreement",
     "Suggestion",
@@ -59,13 +69,14 @@ __all__ = [
     "check_versions",
     "credentials_file",
     "default_folder",
+    "error_rates",
     "from_result",
     "gold_before",
     "guidelines_version",
     "label_config",
     "lint",
+    "lint_made_up",
     "local_server",
-    "parse_marks",
     "prepare_environment",
     "progress",
     "pull",
@@ -74,15 +85,15 @@ __all__ = [
     "queue_file",
     "queued_reports",
     "rank_doubts",
+    "read_allowed",
     "read_credentials",
     "read_decisions",
     "read_errata",
-    "read_marked",
     "read_queue",
     "read_reasons",
+    "read_second_reading",
     "read_versions",
-    "render_blocks",
-    "render_marks",
+    "real_places",
     "task_data",
     "to_prediction",
     "to_result",

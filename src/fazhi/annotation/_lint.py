@@ -8,10 +8,11 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
+from fazhi._text import occurrences
 from fazhi.annotation._finding import Finding
 from fazhi.annotation._lint_facts import lint_facts
 from fazhi.annotation._reasons import Reasons
-from fazhi.annotation._surface import EDGE, half_pairs, occurrences
+from fazhi.annotation._surface import EDGE, half_pairs
 from fazhi.corpus import Entity, Example
 
 _NUMERAL = re.compile(r"\d+(?:\.\d+)?|[①-⑳㈠-㈩]|[〇零一二两三四五六七八九十百千万亿]+")
@@ -54,11 +55,7 @@ def _numerals(examples: Sequence[Example], reasons: Reasons) -> Iterator[Finding
         for match in _NUMERAL.finditer(text):
             if _covered(*match.span(), settled):
                 continue
-            found = {
-                expression
-                for expression in reasons.numerals
-                if _covered(*match.span(), _occurrences(expression, text))
-            }
+            found = set(_expressions(*match.span(), text, reasons))
             used |= found
             if not found:
                 around = text[max(0, match.start() - 6) : match.end() + 6]
@@ -70,6 +67,12 @@ def _numerals(examples: Sequence[Example], reasons: Reasons) -> Iterator[Finding
                 )
     for expression in sorted(set(reasons.numerals) - used):
         yield Finding("numeral", "", expression, "the recorded reason is needed nowhere. Drop it")
+
+
+def _expressions(start: int, end: int, text: str, reasons: Reasons) -> Iterator[str]:
+    """The recorded expressions that hold a numeral of a text."""
+    present = (each for each in reasons.numerals if each in text)
+    return (each for each in present if _covered(start, end, _occurrences(each, text)))
 
 
 def _structural(example: Example) -> Iterator[tuple[int, int]]:
@@ -105,14 +108,17 @@ def _titles(examples: Sequence[Example], reasons: Reasons) -> Iterator[Finding]:
 
 
 def _surfaces(examples: Sequence[Example], reasons: Reasons) -> Iterator[Finding]:
-    """A surface is labelled alike wherever it stands; each recorded reason settles one place."""
+    """A surface is labelled alike wherever it stands; each recorded reason settles one place.
+
+    A numeral that is a METRIC elsewhere is explained here by its layout or by an expression.
+    """
     labels: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for example in examples:
         for entity in example.gold.entities:
             labels[entity.text].add((entity.label, entity.kind))
     recorded = Counter((each.text, each.segment) for each in reasons.surfaces)
     for example in examples:
-        for surface, found in _deviations(example, labels):
+        for surface, found in _deviations(example, labels, reasons):
             place = (surface, example.segment.id)
             if recorded[place] > 0:
                 recorded[place] -= 1
@@ -125,21 +131,35 @@ def _surfaces(examples: Sequence[Example], reasons: Reasons) -> Iterator[Finding
 
 
 def _deviations(
-    example: Example, labels: dict[str, set[tuple[str, str]]]
+    example: Example, labels: dict[str, set[tuple[str, str]]], reasons: Reasons
 ) -> Iterator[tuple[str, str]]:
-    entities = example.gold.entities
+    entities, text = example.gold.entities, example.segment.text
     annotated = _places(entities)
     for entity in entities:
         if len(labels[entity.text]) > 1:
             names = ", ".join(f"{label}.{kind}" for label, kind in sorted(labels[entity.text]))
             yield entity.text, f"the surface has several labels ({names}). Choose, or record why"
-    for surface in labels:
-        for start, end in _occurrences(surface, example.segment.text):
-            if _covered(start, end, annotated):
+    for surface in (each for each in labels if each in text):
+        for start, end in _occurrences(surface, text):
+            if _covered(start, end, annotated) or _splits_numeral(text, start, end):
                 continue
-            if _splits_numeral(example.segment.text, start, end):
+            if _is_metric(labels[surface]) and _is_explained(start, end, example, reasons):
                 continue
             yield surface, "an entity elsewhere, unlabelled here. Annotate it, or record why not"
+
+
+def _is_metric(labels: set[tuple[str, str]]) -> bool:
+    return {label for label, _ in labels} == {"METRIC"}
+
+
+def _is_explained(start: int, end: int, example: Example, reasons: Reasons) -> bool:
+    """Whether every numeral of a stretch is structural or stands in a recorded expression."""
+    text, structural = example.segment.text, list(_structural(example))
+    return all(
+        _covered(*match.span(), structural) or any(_expressions(*match.span(), text, reasons))
+        for match in _NUMERAL.finditer(text)
+        if start < match.end() and match.start() < end
+    )
 
 
 def _splits_numeral(text: str, start: int, end: int) -> bool:

@@ -7,14 +7,16 @@ from pydantic import ValidationError
 
 from fazhi._record import explain
 from fazhi.annotation._errata import Erratum, version_number
-from fazhi.annotation._fact_lines import NOTHING, parse_fact, render_indicator
 from fazhi.corpus import (
+    NO_INDICATOR,
     Annotation,
     Entity,
     Example,
     Fact,
     check_annotation,
     format_value,
+    parse_fact,
+    render_indicator,
 )
 from fazhi.errors import MarkError, MismatchError
 
@@ -120,7 +122,7 @@ def _entity(place: tuple[int, str], written: str) -> Entity:
 
 def _fact(labels: _Labels, metric: Entity) -> Fact:
     place = (metric.start, metric.text)
-    indicator = labels.indicators.get(place, NOTHING)
+    indicator = labels.indicators.get(place, NO_INDICATOR)
     return parse_fact(indicator, labels.values[place], labels.text, metric)
 
 
@@ -135,5 +137,5 @@ def _not_so(erratum: Erratum, found: str | None) -> MismatchError:
     what = f"{erratum.about} {erratum.place}".strip()
     return MismatchError(
         f"a correction in version {erratum.version} says that {what} of {erratum.segment} is "
-        f"{erratum.new or NOTHING}, but it is {found or NOTHING}. Correct the record"
+        f"{erratum.new or '-'}, but it is {found or '-'}. Correct the record"
     )

@@ -1,13 +1,12 @@
 """What every baseline can do, and the kinds of them."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
+from fazhi.baselines._extra import needs_neural
 from fazhi.baselines._params import BertParams, CrfParams, ModelKind, Params, SvmParams
 from fazhi.corpus import Example, Placed, Segment
-from fazhi.errors import MissingExtra
 from fazhi.predictions import PredictedFact, Prediction
 
 Files = Mapping[str, bytes]
@@ -93,7 +92,7 @@ def fit_model(
 
             return SvmModel.fit(examples, SvmParams.model_validate(params), seed)
         case "bert":
-            with _needs_neural():
+            with needs_neural():
                 from fazhi.baselines._neural import BertModel
 
             return BertModel.fit(examples, BertParams.model_validate(params), seed, checkpoints)
@@ -119,20 +118,7 @@ def restore_model(kind: ModelKind, files: Files, params: Params) -> Model:
 
             return SvmModel.restore(files, SvmParams.model_validate(params))
         case "bert":
-            with _needs_neural():
+            with needs_neural():
                 from fazhi.baselines._neural import BertModel
 
             return BertModel.restore(files, BertParams.model_validate(params))
-
-
-@contextmanager
-def _needs_neural() -> Iterator[None]:
-    """Around the import of packages that only the extra `neural` brings.
-
-    Raises:
-        MissingExtra: one of them is not installed.
-    """
-    try:
-        yield
-    except ImportError as error:
-        raise MissingExtra("neural", (error.name or "torch").partition(".")[0]) from None

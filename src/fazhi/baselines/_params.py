@@ -13,6 +13,9 @@ Params = dict[str, Value]
 TaskName = Literal["entities", "sections", "facts"]
 HeadName = Literal["softmax", "crf", "span"]
 
+RANDOM: frozenset[ModelKind] = frozenset({"tfidf-svm", "bert"})
+"""The kinds of models whose training depends on the seed."""
+
 Penalty = Annotated[float, Field(ge=0, allow_inf_nan=False, strict=True)]
 """A weight that is zero or more."""
 Rate = Annotated[float, Field(gt=0, le=1, strict=True)]

@@ -1,4 +1,4 @@
-"""The two protocols: the fixed split, and leave-one-report-out over all reports.
+"""The protocols: the fixed split, and leave-one-report-out over all reports or some.
 
 Parameters are always chosen on a validation report that is neither trained on nor scored:
 in the fixed split it is the validation split; when a report is left out, it is the validation
@@ -17,7 +17,8 @@ from fazhi.baselines._recipe import Recipe
 from fazhi.corpus import Example
 from fazhi.predictions import Prediction
 
-Protocol = Literal["fixed", "loro"]
+Protocol = Literal["fixed", "loro", "dev"]
+"""`loro` leaves out each report in turn, `dev` each of train and validation: for choices."""
 
 Objective = Callable[[Sequence[Example], Sequence[Prediction]], float]
 """Scores predictions of a validation report; higher is better."""

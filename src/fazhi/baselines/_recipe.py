@@ -4,11 +4,12 @@ from itertools import product
 from pathlib import Path
 from typing import Annotated, Self
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 
 from fazhi._names import known_name
 from fazhi._record import Record, explain, read_toml_record
-from fazhi.baselines._params import PARAMS, ModelKind, Params, Value
+from fazhi.baselines._mixture import REAL, Mixture
+from fazhi.baselines._params import PARAMS, RANDOM, ModelKind, Params, Value
 from fazhi.errors import InputError
 
 
@@ -25,6 +26,8 @@ class Recipe(Record):
     """Seed of everything random in it."""
     tolerance: float = Field(ge=0)
     """How far a reproduced figure, in [0, 1], may lie from the published one."""
+    data: str = REAL
+    """The mixture that it learns from."""
     on_request: bool = False
     """Whether it is run only where it is named: it needs the extra `neural`, time, or the Hub."""
     params: Params = {}
@@ -38,6 +41,22 @@ class Recipe(Record):
             {**self.params, **dict(zip(self.search, values, strict=True))}
             for values in product(*self.search.values())
         ]
+
+    @property
+    def mixture(self) -> Mixture:
+        """What it learns from."""
+        return Mixture.parse(self.data)
+
+    @property
+    def has_chance(self) -> bool:
+        """Whether another seed can give other predictions."""
+        return self.model in RANDOM or self.mixture.is_drawn
+
+    @field_validator("data")
+    @classmethod
+    def _data_is_a_mixture(cls, data: str) -> str:
+        Mixture.parse(data)
+        return data
 
     @model_validator(mode="after")
     def _params_fit_model(self) -> Self:

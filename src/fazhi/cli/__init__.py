@@ -20,11 +20,14 @@ from fazhi.cli import (
     _eval,
     _leaderboard,
     _model,
+    _pretrain,
     _pull,
     _reproduce,
     _serve,
     _studio,
     _submit,
+    _synthesize,
+    _synthetic,
 )
 
 __all__ = ["app", "main"]
@@ -37,11 +40,14 @@ _COMMANDS = (
     _pull,
     _corpus,
     _add,
+    _synthesize,
     _errata,
+    _synthetic,
     _compare,
     _eval,
     _model,
     _reproduce,
+    _pretrain,
     _submit,
     _leaderboard,
 )  # importing them adds their commands

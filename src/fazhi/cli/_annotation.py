@@ -22,8 +22,9 @@ def lint_command(
     Example: fazhi annotation lint
     """
     from fazhi.annotation import lint, read_reasons
+    from fazhi.cli._counts import entity_grid
     from fazhi.cli._draw import print_grids
-    from fazhi.cli._grids import entity_grid, finding_grid
+    from fazhi.cli._grids import finding_grid
     from fazhi.corpus import SPLITS, read_annotated
 
     top = need_checkout("check the annotation")
@@ -76,22 +77,19 @@ def import_command(
     Example: fazhi annotation import xincai-2022.txt --layer a
     """
     from fazhi._files import read_bytes
-    from fazhi.annotation import read_marked
-    from fazhi.corpus import find_report, layer_folder, read_reports, write_annotations
-    from fazhi.errors import InputError
+    from fazhi.corpus import (
+        find_report,
+        layer_folder,
+        read_marked_report,
+        read_reports,
+        write_annotations,
+    )
 
     top = need_checkout("import annotations")
     folder = layer_folder(top / "annotation", layer)
     read_bytes(file)
     report = find_report(read_reports(top / "corpus"), file.stem)
-    annotations = read_marked(file, report.segments)
-    if [each.id for each in annotations] != [each.id for each in report.segments]:
-        raise InputError(
-            f"its {len(annotations)} blocks are not the {len(report.segments)} segments "
-            "of the report in their order",
-            path=file,
-            remedy="Start from the output of fazhi corpus show",
-        )
+    annotations = read_marked_report(file, report.segments)
     write_annotations(folder / f"{file.stem}.jsonl", annotations)
     typer.echo(f"Wrote {len(annotations)} annotations to annotation/layers/{layer}.")
     bare = sum(len(each.metrics) - len(each.facts) for each in annotations)

@@ -20,24 +20,33 @@ def build(
 
     Example: fazhi corpus build --check
     """
+    from fazhi.annotation import read_second_reading
+    from fazhi.cli._counts import MADE_UP, second_reading_grid
     from fazhi.cli._documents import check_documents, counts_card, write_documents
     from fazhi.corpus import (
         SPLITS,
+        SYNTHETIC,
         Example,
-        Split,
         check_tables,
         read_annotated,
+        read_synthetic,
         tables,
         write_tables,
     )
 
     top = need_checkout("build the corpus")
-    reports = read_annotated(top / "corpus", top / "annotation")
-    folder, built = top / "corpus" / "data", tables(reports)
-    groups: dict[Split, list[Example]] = {split: [] for split in SPLITS}
-    for each in reports:
+    real, made_up = (
+        read_annotated(top / "corpus", top / "annotation"),
+        read_synthetic(top / "corpus"),
+    )
+    folder, built = top / "corpus" / "data", tables([*real, *made_up])
+    groups: dict[str, list[Example]] = {split: [] for split in SPLITS}
+    for each in real:
         groups.setdefault(each.report.source.split, []).extend(each.examples)
-    card = counts_card(top / "corpus", groups)
+    examples = [example for each in made_up for example in each.examples]
+    reading = read_second_reading(top / "corpus" / SYNTHETIC / "second_reading.toml", examples)
+    second = second_reading_grid(reading, examples)
+    card = counts_card(top / "corpus", built, groups, {MADE_UP: examples}, second)
     if check:
         check_tables(built, folder)
         check_documents("corpus build", card)
@@ -59,9 +68,10 @@ def info(
     Example: fazhi corpus info
     """
     from fazhi._paths import room
+    from fazhi.cli._counts import MADE_UP, count_grids
     from fazhi.cli._draw import print_grids
-    from fazhi.cli._grids import count_grids, label_grids
-    from fazhi.corpus import SPLITS, Example, load_examples
+    from fazhi.cli._grids import label_grids
+    from fazhi.corpus import SPLITS, SYNTHETIC, Example, load_examples
 
     if labels:
         print_grids(*label_grids())
@@ -69,7 +79,8 @@ def info(
         groups: dict[str, list[Example]] = {
             split: load_examples(room("corpus"), [split]) for split in SPLITS
         }
-        print_grids(*count_grids(groups))
+        apart = {MADE_UP: load_examples(room("corpus"), [SYNTHETIC])}
+        print_grids(*count_grids(groups, apart))
 
 
 @corpus_app.command("show")
@@ -81,9 +92,8 @@ def show(
     Example: fazhi corpus show xincai-2022-s005
     """
     from fazhi._paths import room
-    from fazhi.annotation import render_blocks
-    from fazhi.corpus import built_splits, find_segment, load_examples
+    from fazhi.corpus import built_splits, find_segment, load_examples, render_blocks
 
-    examples = load_examples(room("corpus"), built_splits(room("corpus")))
+    examples = load_examples(room("corpus"), built_splits(room("corpus"), "entities"))
     chosen = [each for each in examples if each.segment.report == name]
     typer.echo(render_blocks(chosen or [find_segment(examples, name)]), nl=False)

@@ -1,19 +1,18 @@
 """The generated parts of documents: counts in the dataset card, results of the baselines."""
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Collection
 from pathlib import Path
 
 import typer
 
 from fazhi._files import read_text, write_text
-from fazhi.baselines import recipe_names
+from fazhi.cli._counts import Groups, count_grids
 from fazhi.cli._draw import to_markdown, with_block
-from fazhi.cli._grids import Grid, count_grids, score_grid
-from fazhi.corpus import CONFIGS, Example, Split, parquet_name
+from fazhi.cli._grids import Grid
+from fazhi.cli._published import mixture_grids, result_grids
+from fazhi.corpus import ALL_SPLITS, CONFIGS, parquet_name
 from fazhi.errors import MismatchError
-from fazhi.eval import read_result
 
 _FILES = re.compile(r"^configs:\n.*?^---\n", re.DOTALL | re.MULTILINE)
 
@@ -22,55 +21,34 @@ Document = tuple[Path, str]
 """A file and the text that it should hold."""
 
 
-def counts_card(corpus: Path, groups: Mapping[Split, Sequence[Example]]) -> Document:
-    """The dataset card and what it should say: its files, and the counts of the examples."""
+def counts_card(
+    corpus: Path, files: Collection[str], groups: Groups, apart: Groups, second: Grid
+) -> Document:
+    """The dataset card and what it should say: its files, counts, and the second reading."""
     card = corpus / "README.md"
-    text = with_block(
-        card, "counts", _sections(count_grids({str(split): each for split, each in groups.items()}))
-    )
-    return card, _FILES.sub(lambda _: _file_list(list(groups)), text, count=1)
+    text = with_block(card, "counts", _sections(count_grids(groups, apart)))
+    text = with_block(card, "second reading", _sections([second]), text)
+    return card, _FILES.sub(lambda _: _file_list(files), text, count=1)
 
 
-def _file_list(splits: Sequence[Split]) -> str:
+def _file_list(files: Collection[str]) -> str:
     """The `configs` of the card's YAML, which tell `datasets` where each split is."""
     lines = ["configs:"]
     for config in CONFIGS:
         lines += [f"- config_name: {config}"]
         lines += ["  default: true"] if config == CONFIGS[0] else []
         lines += ["  data_files:"]
-        for split in splits:
-            lines += [f"  - split: {split}", f"    path: data/{parquet_name(config, split)}"]
+        for split in ALL_SPLITS:
+            name = parquet_name(config, split)
+            lines += [f"  - split: {split}", f"    path: data/{name}"] if name in files else []
     return "\n".join([*lines, "---", ""])
 
 
 def results_page(baselines: Path) -> Document:
     """The page of the baselines and what it should say, from the published results."""
     page = baselines / "README.md"
-    names = recipe_names(baselines)
-    grids = [
-        _with_unrun(
-            score_grid(title, {path.parent.name: read_result(path).scores for path in found}),
-            names,
-            "fazhi reproduce {}" + (f" --protocol {protocol}" if protocol == "loro" else ""),
-        )
-        for title, protocol in (
-            ("Fixed split: train on 2021-2022, test on 2023", "fixed"),
-            ("Leave one report out: predictions on all five reports, pooled", "loro"),
-        )
-        if (found := sorted((baselines / "results").glob(f"*/{protocol}.json")))
-    ]
-    return page, with_block(page, "results", _sections(grids))
-
-
-def _with_unrun(grid: Grid, names: Sequence[str], command: str) -> Grid:
-    """A grid of scores with a row for each recipe that has none: the command that makes them."""
-    scored = {row[0] for row in grid.rows}
-    rows = tuple(
-        (name, f"not run here: `{command.format(name)}`", *[""] * (len(grid.header) - 2))
-        for name in names
-        if name not in scored
-    )
-    return replace(grid, rows=(*grid.rows, *rows))
+    text = with_block(page, "results", _sections(result_grids(baselines)))
+    return page, with_block(page, "mixtures", _sections(mixture_grids(baselines)), text)
 
 
 def agreement_page(annotation: Path, grid: Grid, sentence: str) -> Document:

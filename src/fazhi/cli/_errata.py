@@ -66,7 +66,8 @@ def _grids(
     errata: Sequence["Erratum"], examples: Sequence["Example"], baselines: Path
 ) -> list["Grid"]:
     from fazhi.annotation import gold_before
-    from fazhi.cli._grids import erratum_grid, rescore_grid
+    from fazhi.cli._grids import erratum_grid
+    from fazhi.cli._score_grids import rescore_grid
 
     versions = list(dict.fromkeys(each.version for each in errata))
     golds = [gold_before(examples, errata, version) for version in versions] + [list(examples)]

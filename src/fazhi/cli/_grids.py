@@ -1,32 +1,16 @@
-"""What commands and documents show as tables, as plain rows: counts, labels, findings, scores."""
+"""What commands and documents show as tables, as plain rows: labels, findings, scores."""
 
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from fazhi.corpus import (
-    ENTITIES,
-    ENTITY_LABELS,
-    KINDS,
-    ROLES,
-    TOPICS,
-    Example,
-    Fact,
-    Label,
-    kinds_of,
-    value_of,
-)
+from fazhi.corpus import ENTITIES, ENTITY_LABELS, KINDS, ROLES, TOPICS
 
 if TYPE_CHECKING:
     from fazhi._resample import Interval
     from fazhi.annotation import Doubt, Erratum, Finding, Progress
-    from fazhi.eval import Scores
 
-Groups = Mapping[str, Sequence[Example]]
-"""Examples by the name of their split or report."""
-
-_CAPTION = "entities: strict micro-F1, with precision P and recall R; role, topic: macro-F1"
+_DASH = "-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,84 +27,6 @@ class Grid:
     """Whether all columns but the first hold figures."""
     caption: str = ""
     """How to read it."""
-
-
-def count_grids(groups: Groups) -> list[Grid]:
-    """Sizes, entities, facts, roles and topics of each group."""
-    return [
-        size_grid(groups),
-        entity_grid(groups),
-        fact_grid(groups),
-        _label_grid("role", ROLES, groups, lambda each: each.gold.role),
-        _label_grid("topic", TOPICS, groups, lambda each: each.gold.topic),
-    ]
-
-
-def _row(name: str, counts: Sequence[int]) -> tuple[str, ...]:
-    return (name, *map(str, counts), str(sum(counts)))
-
-
-def size_grid(groups: Groups) -> Grid:
-    """Reports, segments and characters of each group."""
-    sizes: dict[str, Callable[[Sequence[Example]], int]] = {
-        "reports": lambda examples: len({each.segment.report for each in examples}),
-        "segments": len,
-        "characters": lambda examples: sum(len(each.segment.text) for each in examples),
-    }
-    rows = tuple(
-        _row(name, [size(examples) for examples in groups.values()]) for name, size in sizes.items()
-    )
-    return Grid("Corpus", ("size", *groups, "total"), rows)
-
-
-def entity_grid(groups: Groups) -> Grid:
-    """Entities per type and kind in each group."""
-    counts = [
-        Counter(
-            key
-            for each in examples
-            for entity in each.gold.entities
-            for key in (entity.label, f"{entity.label}.{entity.kind}")
-        )
-        for examples in groups.values()
-    ]
-    keys = [
-        key
-        for label in ENTITY_LABELS
-        for key in (label, *(f"{label}.{kind}" for kind in kinds_of(label)))
-    ]
-    rows = tuple(_row(key, [count[key] for count in counts]) for key in keys)
-    return Grid("Entities", ("type and kind", *groups, "total"), rows)
-
-
-def fact_grid(groups: Groups) -> Grid:
-    """Facts, and what is known of them, in each group."""
-    tests: dict[str, Callable[[Fact], bool]] = {
-        "facts": lambda _: True,
-        "with an indicator": lambda fact: fact.indicator is not None,
-        "approximate": lambda fact: fact.value.approximate,
-        "a range or limit": lambda fact: fact.value.low != fact.value.high,
-        "value not as computed": lambda fact: value_of(fact.metric.text) != fact.value,
-    }
-    rows = tuple(
-        _row(
-            name,
-            [
-                sum(test(fact) for each in examples for fact in each.gold.facts)
-                for examples in groups.values()
-            ],
-        )
-        for name, test in tests.items()
-    )
-    return Grid("Facts", ("", *groups, "total"), rows)
-
-
-def _label_grid(
-    task: str, labels: Sequence[Label], groups: Groups, label_of: Callable[[Example], str | None]
-) -> Grid:
-    counts = [Counter(map(label_of, examples)) for examples in groups.values()]
-    rows = tuple(_row(label.name, [count[label.name] for count in counts]) for label in labels)
-    return Grid(f"{task.capitalize()}s", (task, *groups, "total"), rows)
 
 
 def label_grids() -> list[Grid]:
@@ -175,45 +81,6 @@ def erratum_grid(version: str, errata: "Sequence[Erratum]") -> Grid:
     return Grid(f"Corrected in gold {version}", header, rows, numeric=False)
 
 
-def rescore_grid(
-    version: str, before: "Mapping[str, Scores]", after: "Mapping[str, Scores]"
-) -> Grid:
-    """Published predictions, scored on the gold before a version and with it."""
-    rows = tuple(
-        (name, *(_change(*pair) for pair in zip(*map(_cells, figures), strict=True)))
-        for name, *figures in ((name, before[name], after[name]) for name in after)
-    )
-    header = ("system", "entities", *ENTITY_LABELS, "role", "topic")
-    title = f"Published predictions (leave one report out) on the gold before and in {version}"
-    return Grid(f"{title} (F1 in %)", header, rows)
-
-
-def _change(old: str, new: str) -> str:
-    return old if old == new == "-" else f"{old} → {new}"
-
-
-def _cells(scores: "Scores") -> list[str]:
-    entities, *types, _, _, role, topic = map(percent, _figures(scores))
-    return [entities, *types, role, topic]
-
-
-def score_grid(title: str, scores: "Mapping[str, Scores]") -> Grid:
-    """The scores of systems, one row each; a dash for a task that is not attempted."""
-    header = ("system", "entities", *ENTITY_LABELS, "P", "R", "role", "topic")
-    rows = tuple((name, *map(percent, _figures(each))) for name, each in scores.items())
-    return Grid(f"{title} (F1 in %)", header, rows, caption=_CAPTION)
-
-
-def _figures(scores: "Scores") -> list[float | None]:
-    entities: list[float | None] = [None] * (3 + len(ENTITY_LABELS))
-    if scores.entities:
-        micro = scores.entities.micro
-        types = [scores.entities.per_type[label].f1 for label in ENTITY_LABELS]
-        entities = [micro.f1, *types, micro.precision, micro.recall]
-    sections = [each.macro_f1 if each else None for each in (scores.role, scores.topic)]
-    return [*entities, *sections]
-
-
 def ends(interval: "Interval") -> str:
     """The ends of an interval in percent."""
     return f"{percent(interval.low)} to {percent(interval.high)}"
@@ -221,4 +88,4 @@ def ends(interval: "Interval") -> str:
 
 def percent(value: float | None) -> str:
     """A share of 1 in percent; a dash for None."""
-    return "-" if value is None else f"{100 * value:.1f}"
+    return _DASH if value is None else f"{100 * value:.1f}"

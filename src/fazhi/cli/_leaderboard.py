@@ -50,18 +50,17 @@ def _check_baselines(top: Path) -> None:
         MismatchError: some are not; names all of them.
     """
     from fazhi._names import listed
+    from fazhi.cli._published import result_files
     from fazhi.errors import MismatchError
 
     problems = []
-    for published in sorted((top / "baselines" / "results").glob("*/fixed.jsonl")):
-        name = published.parent.name
+    for name, results in result_files(top / "baselines", "fixed").items():
         folder = Path("eval", "submissions", name)
-        submitted = top / folder / "test.1.jsonl"
-        if not submitted.exists() or submitted.read_bytes() != published.read_bytes():
-            problems.append(
-                f"{name}: fazhi submit {published.relative_to(top)} "
-                f"--card {folder / 'card.toml'} --replace"
-            )
+        published = [path.with_suffix(".jsonl") for path in results]
+        submitted = sorted((top / folder).glob("test.*.jsonl"), key=lambda path: len(path.name))
+        if [path.read_bytes() for path in submitted] != [path.read_bytes() for path in published]:
+            seeds = " ".join(str(path.relative_to(top)) for path in published)
+            problems.append(f"{name}: fazhi submit {seeds} --card {folder / 'card.toml'} --replace")
     if problems:
         raise MismatchError(
             "published predictions of baselines are not those that are submitted. "

@@ -17,20 +17,20 @@ def train(
         typer.Option(help="Folder for checkpoints; training goes on from those that are there."),
     ] = None,
 ) -> None:
-    """Train a baseline on the train split, its parameters chosen on validation.
+    """Train a baseline on what its recipe names, its parameters chosen on validation.
 
     Example: fazhi train crf --out runs/crf
     """
     from fazhi._files import check_target
     from fazhi._paths import room
     from fazhi.baselines import find_recipe, keeps_checkpoints, save_model, train_fold
-    from fazhi.cli._runs import folds_of, objective
+    from fazhi.cli._runs import objective, training_folds
 
     chosen = find_recipe(recipe, room("baselines"))
     check_target(out / "model.json")
     if resume and not keeps_checkpoints(chosen.model):
         raise typer.BadParameter(f"{chosen.name} keeps no checkpoints; leave --resume out")
-    (fold,) = folds_of("fixed")
+    (fold,) = training_folds(chosen, "fixed")
     params, model = train_fold(chosen, fold, objective, resume)
     save_model(model, chosen, params, fold.final, out)
     typer.echo(f"Trained {chosen.name} with {params or 'no parameters'}; it is in {out}.")

@@ -8,8 +8,11 @@ import typer
 from fazhi.cli._app import app, need_checkout
 
 if TYPE_CHECKING:
-    from fazhi.baselines import Protocol, Recipe
+    from collections.abc import Mapping
+
     from fazhi.cli._runs import Outcome
+    from fazhi.cli._trials import Trial
+    from fazhi.eval import Result
 
 
 @app.command("reproduce")
@@ -19,13 +22,23 @@ def reproduce(
         typer.Argument(help="Recipes; those that need the core alone if none is named."),
     ] = None,
     protocol: Annotated[
-        str, typer.Option(help="fixed (train, test) or loro (leave one report out).")
+        str,
+        typer.Option(help="fixed (train, test), loro (leave one report out), or dev (leave one "
+                          "report of train and validation out)."),
     ] = "fixed",
+    seeds: Annotated[
+        int, typer.Option(min=1, max=100, help="Number of seeds, for what depends on one.")
+    ] = 1,
+    data: Annotated[
+        str | None,
+        typer.Option(help="Training data: real, synthetic, real+synthetic, real+synthetic15 …; "
+                          "the recipe's own if none is given."),
+    ] = None,
     out: Annotated[Path, typer.Option(help="Folder for results.")] = Path("runs"),
     publish: Annotated[
         bool, typer.Option("--publish", help="Make the results the published ones.")
     ] = False,
-) -> None:
+) -> None:  # fmt: skip
     """Train baselines, score them, and compare with the published figures.
 
     Example: fazhi reproduce crf
@@ -36,44 +49,57 @@ def reproduce(
     from fazhi.baselines import find_recipe, recipe_names
     from fazhi.cli import _runs as runs
     from fazhi.cli._documents import results_page, write_documents
-    from fazhi.cli._draw import print_grids
-    from fazhi.cli._grids import score_grid
+    from fazhi.cli._trials import mixture_named, trials_of
 
     chosen = runs.protocol_named(protocol)
+    mixture = mixture_named(data)
     baselines = room("baselines")
     known = recipe_names(baselines)
     recipes = [find_recipe(name, baselines) for name in dict.fromkeys(names or known)]
     recipes = [each for each in recipes if names or not each.on_request]
     if publish:
-        out = need_checkout("publish results") / "baselines" / "results"
+        out = need_checkout("publish results") / "baselines" / ("mixtures" if data else "results")
         for name in names or ():
             known_name("recipe of the room", name, known)
         results_page(baselines)
+    trials = [each for recipe in recipes for each in trials_of(recipe, chosen, mixture, seeds)]
     outcomes = {}
-    for recipe in recipes:
-        check_target(out / recipe.name / f"{chosen}.json")
-        typer.echo(f"{recipe.name}: training and predicting …", err=True)
-        outcomes[recipe.name] = runs.run_recipe(recipe, chosen)
-        runs.write_outcome(outcomes[recipe.name], out / recipe.name)
-    title = {"fixed": "Test reports", "loro": "Leave one report out, all reports"}[chosen]
-    print_grids(score_grid(title, {name: each.result.scores for name, each in outcomes.items()}))
-    for name in outcomes:
-        typer.echo(f"{name}: {out / name / chosen}.jsonl (predictions), .json (scores)")
+    for trial in trials:
+        check_target(out / trial.system / f"{trial.stem}.json")
+        typer.echo(f"{trial.title}: training and predicting …", err=True)
+        outcomes[trial] = runs.run_trial(trial)
+        runs.write_outcome(trial, outcomes[trial], out)
+    _show(outcomes, out)
     if publish:
         write_documents(results_page(baselines))
     else:
-        _compare([recipe for recipe in recipes if recipe.name in known], chosen, outcomes)
+        _compare({trial: each for trial, each in outcomes.items() if trial.recipe.name in known})
 
 
-def _compare(recipes: "list[Recipe]", protocol: "Protocol", outcomes: "dict[str, Outcome]") -> None:
-    """Says of each recipe whether it agrees with what is published, then fails if one does not."""
+def _show(outcomes: "Mapping[Trial, Outcome]", out: Path) -> None:
+    """Prints the scores, a row for each system, and where the files are."""
+    from fazhi.cli._draw import print_grids
+    from fazhi.cli._published import TITLES
+    from fazhi.cli._score_grids import score_grid
+
+    systems: dict[str, list[Result]] = {}
+    for trial, outcome in outcomes.items():
+        systems.setdefault(trial.system, []).append(outcome.result)
+    print_grids(score_grid(TITLES[next(iter(outcomes)).protocol], systems))
+    for trial in outcomes:
+        path = out / trial.system / trial.stem
+        typer.echo(f"{trial.title}: {path}.jsonl (predictions), .json (scores)")
+
+
+def _compare(outcomes: "Mapping[Trial, Outcome]") -> None:
+    """Says of each trial whether it agrees with what is published, then fails if one does not."""
     from fazhi.cli._runs import compare_with_published
     from fazhi.errors import MismatchError
 
     failures = []
-    for recipe in recipes:
+    for trial, outcome in outcomes.items():
         try:
-            typer.echo(compare_with_published(outcomes[recipe.name], recipe, protocol))
+            typer.echo(compare_with_published(trial, outcome))
         except MismatchError as error:
             failures.append(error)
     for failure in failures[:-1]:

@@ -1,7 +1,7 @@
 """What the commands around models share: data, protocols, runs and published results."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import fmean
 from typing import get_args
@@ -17,10 +17,12 @@ from fazhi.baselines import (
     Recipe,
     fixed_fold,
     loro_folds,
+    mix,
     predict_examples,
     train_fold,
 )
-from fazhi.cli._splits import gold_version, split_examples
+from fazhi.cli._splits import gold_version, split_examples, synthetic_examples
+from fazhi.cli._trials import Trial
 from fazhi.corpus import SPLITS, Example
 from fazhi.errors import MismatchError
 from fazhi.eval import (
@@ -63,65 +65,90 @@ def objective(examples: Sequence[Example], predictions: Sequence[Prediction]) ->
     return fmean(headline(score(examples, predictions)).values())
 
 
+def examples_of(protocol: Protocol) -> list[Example]:
+    """What is predicted and scored under a protocol, in corpus order."""
+    splits = {"fixed": SPLITS[2:], "loro": SPLITS, "dev": SPLITS[:2]}[protocol]
+    return [example for split in splits for example in split_examples(split)]
+
+
 def folds_of(protocol: Protocol) -> list[Fold]:
     """The folds of a protocol on the corpus."""
-    train, validation, test = (split_examples(split) for split in SPLITS)
     if protocol == "fixed":
-        return [fixed_fold(train, validation, test)]
-    validation_report = validation[0].segment.report
-    return list(loro_folds([*train, *validation, *test], validation_report))
+        return [fixed_fold(*(split_examples(split) for split in SPLITS))]
+    validation_report = split_examples("validation")[0].segment.report
+    return list(loro_folds(examples_of(protocol), validation_report))
 
 
-def run_recipe(recipe: Recipe, protocol: Protocol) -> Outcome:
+def training_folds(recipe: Recipe, protocol: Protocol) -> list[Fold]:
+    """The folds of a protocol, with the mixture that the recipe's last model learns from.
+
+    Parameters are chosen on real reports alone, whatever the mixture is.
+    """
+    mixture = recipe.mixture
+    synthetic = synthetic_examples() if mixture.needs_synthetic else []
+    return [
+        replace(fold, final=mix(mixture, fold.final, synthetic, recipe.seed))
+        for fold in folds_of(protocol)
+    ]
+
+
+def run_trial(trial: Trial) -> Outcome:
     """Trains, predicts and scores a recipe; predictions of several folds are pooled."""
+    recipe, protocol = trial.recipe, trial.protocol
     examples: list[Example] = []
     predictions: list[Prediction] = []
     chosen: dict[str, Params] = {}
-    folds = folds_of(protocol)
+    folds = training_folds(recipe, protocol)
     for number, fold in enumerate(folds, start=1):
         if len(folds) > 1:
-            typer.echo(f"{recipe.name}: {fold.name}, {number} of {len(folds)} …", err=True)
+            typer.echo(f"{trial.system}: {fold.name}, {number} of {len(folds)} …", err=True)
         chosen[fold.name], model = train_fold(recipe, fold, objective)
         predictions += predict_examples(model, fold.test)
         examples += fold.test
-    run = Run(system=recipe.name, protocol=protocol, seed=recipe.seed, params=chosen)
+    run = Run(
+        system=trial.system,
+        protocol=protocol,
+        seed=recipe.seed,
+        data=recipe.data,
+        params=chosen,
+    )
     seen = surfaces_of(split_examples("train")) if protocol == "fixed" else None
     result = make_result(run, examples, predictions, gold_version(), seen)
     return Outcome(result, tuple(predictions))
 
 
-def write_outcome(outcome: Outcome, folder: Path) -> None:
-    """Writes `<protocol>.json` (scores) and `<protocol>.jsonl` (predictions)."""
-    protocol = outcome.result.run.protocol
-    write_predictions(folder / f"{protocol}.jsonl", outcome.predictions)
-    write_result(folder / f"{protocol}.json", outcome.result)
+def write_outcome(trial: Trial, outcome: Outcome, out: Path) -> None:
+    """Writes the scores (`.json`) and the predictions (`.jsonl`) of a trial."""
+    folder = out / trial.system
+    write_predictions(folder / f"{trial.stem}.jsonl", outcome.predictions)
+    write_result(folder / f"{trial.stem}.json", outcome.result)
 
 
-def compare_with_published(outcome: Outcome, recipe: Recipe, protocol: Protocol) -> str:
+def compare_with_published(trial: Trial, outcome: Outcome) -> str:
     """A sentence on how the outcome compares with what is published.
 
     Raises:
         MismatchError: a figure differs by more than the recipe tolerates, or the published
             figures are of other data.
     """
-    path = room("baselines") / "results" / recipe.name / f"{protocol}.json"
+    path = room("baselines") / trial.room_folder / trial.system / f"{trial.stem}.json"
     if not path.exists():
-        return f"{recipe.name}: no {protocol} result is published yet."
+        return f"{trial.title}: no {trial.protocol} result is published yet."
     published = read_result(path)
     old, new = published.provenance, outcome.result.provenance
     if (old.data_hash, old.gold_hash) != (new.data_hash, new.gold_hash):
         raise MismatchError(
-            f"{recipe.name}: {path} was computed on other data or gold "
+            f"{trial.title}: {path} was computed on other data or gold "
             f"(version {old.gold_version}). Publish it anew with --publish"
         )
     difference = largest_difference(published.scores, outcome.result.scores)
-    points, tolerated = f"{100 * difference:.2f}", f"{100 * recipe.tolerance:g}"
-    if difference > recipe.tolerance:
+    points, tolerated = f"{100 * difference:.2f}", f"{100 * trial.recipe.tolerance:g}"
+    if difference > trial.recipe.tolerance:
         raise MismatchError(
-            f"{recipe.name}: a figure differs by {points} points from {path}, more than the "
+            f"{trial.title}: a figure differs by {points} points from {path}, more than the "
             f"{tolerated} that are tolerated. Compare the package versions there with yours"
         )
     return (
-        f"{recipe.name}: agrees with the published result "
+        f"{trial.title}: agrees with the published result "
         f"(largest difference {points} points, {tolerated} tolerated)."
     )

@@ -7,7 +7,7 @@ from fazhi import __version__
 from fazhi._paths import room
 from fazhi.annotation import Suggestion, to_prediction
 from fazhi.baselines import find_recipe, load_model, train_fold
-from fazhi.cli._runs import folds_of, objective
+from fazhi.cli._runs import objective, training_folds
 from fazhi.corpus import Segment, topic_is_due
 from fazhi.eval import read_result
 from fazhi.predictions import Prediction
@@ -47,8 +47,9 @@ def suggest(systems: Sequence[str], segments: Sequence[Segment]) -> list[Suggest
 def _predict(system: str, segments: Sequence[Segment]) -> list[Prediction]:
     if (Path(system) / "model.json").is_file():
         return load_model(Path(system)).predict(segments)
-    (fold,) = folds_of("fixed")
-    _, model = train_fold(find_recipe(system, room("baselines")), fold, objective)
+    recipe = find_recipe(system, room("baselines"))
+    (fold,) = training_folds(recipe, "fixed")
+    _, model = train_fold(recipe, fold, objective)
     return model.predict(segments)
 
 

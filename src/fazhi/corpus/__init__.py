@@ -20,6 +20,7 @@ from fazhi.corpus._dataset import (
 from fazhi.corpus._document import Document, read_document
 from fazhi.corpus._examples import find_segment, load_examples
 from fazhi.corpus._extract import extract_text
+from fazhi.corpus._fact_lines import NO_INDICATOR, parse_fact, render_indicator
 from fazhi.corpus._fetch import fetch
 from fazhi.corpus._gold import CONTRIBUTED, gold_hash, is_annotated, read_gold_card, text_hash
 from fazhi.corpus._labels import (
@@ -51,9 +52,19 @@ from fazhi.corpus._layers import (
     write_annotations,
     write_layer_card,
 )
+from fazhi.corpus._marks import (
+    parse_marks,
+    read_marked,
+    read_marked_report,
+    read_marked_texts,
+    render_blocks,
+    render_marks,
+)
 from fazhi.corpus._normalise import NormalisedText, normalise
 from fazhi.corpus._offsets import OffsetMap, Run
 from fazhi.corpus._quantity import value_of
+from fazhi.corpus._recombine import RecombinedReport, recombine
+from fazhi.corpus._recombine_file import load_lenders, read_recombined
 from fazhi.corpus._records import (
     Annotation,
     Entity,
@@ -67,7 +78,8 @@ from fazhi.corpus._records import (
 from fazhi.corpus._report import Report, find_report, read_report, read_reports
 from fazhi.corpus._segment import segment
 from fazhi.corpus._similar import near_duplicates
-from fazhi.corpus._sources import ALL_SPLITS, SPLITS, Level, Source, Split, read_sources
+from fazhi.corpus._sources import ALL_SPLITS, SPLITS, SYNTHETIC, Level, Source, Split, read_sources
+from fazhi.corpus._synthetic import read_synthetic
 from fazhi.corpus._values import Value, format_value, parse_value
 
 __all__ = [
@@ -79,9 +91,11 @@ __all__ = [
     "ENTITY_LABELS",
     "KINDS",
     "KIND_NAMES",
+    "NO_INDICATOR",
     "ROLES",
     "ROLE_NAMES",
     "SPLITS",
+    "SYNTHETIC",
     "TOPICS",
     "TOPIC_NAMES",
     "Added",
@@ -102,6 +116,7 @@ __all__ = [
     "NormalisedText",
     "OffsetMap",
     "Placed",
+    "RecombinedReport",
     "Report",
     "Role",
     "Run",
@@ -128,19 +143,31 @@ __all__ = [
     "layer_folders",
     "load_dataset",
     "load_examples",
+    "load_lenders",
     "near_duplicates",
     "normalise",
     "parquet_name",
+    "parse_fact",
+    "parse_marks",
     "parse_value",
     "read_annotated",
     "read_annotations",
     "read_document",
     "read_gold_card",
     "read_layer_card",
+    "read_marked",
+    "read_marked_report",
+    "read_marked_texts",
+    "read_recombined",
     "read_report",
     "read_reports",
     "read_sources",
+    "read_synthetic",
+    "recombine",
     "register_report",
+    "render_blocks",
+    "render_indicator",
+    "render_marks",
     "segment",
     "spans_to_tags",
     "tables",

@@ -169,9 +169,12 @@ BIO_TAGS: tuple[str, ...] = (
 )
 
 
+_KINDS_OF = {label: tuple(kind.name for kind in kinds) for label, kinds in KINDS.items()}
+
+
 def kinds_of(label: EntityLabel) -> tuple[str, ...]:
     """The kinds that an entity type has."""
-    return tuple(kind.name for kind in KINDS[label])
+    return _KINDS_OF[label]
 
 
 def check_kind(label: EntityLabel, kind: str) -> None:

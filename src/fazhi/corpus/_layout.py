@@ -66,6 +66,13 @@ def heading_level(line: str) -> int:
     return 0
 
 
+def heading_number(line: str) -> str:
+    """The heading number that a line opens with; empty where it has none."""
+    level = heading_level(line)
+    match = _NUMBERS[level - 1].match(line) if level else None
+    return match.group() if match else ""
+
+
 def heading_length(line: str) -> int:
     """The length of the numbered heading at the start of a line, its full stop included.
 

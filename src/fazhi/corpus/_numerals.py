@@ -110,3 +110,35 @@ def _whole(numeral: str) -> Fraction | None:
         return Fraction(cn2an(plain, "strict"))
     except ValueError:
         return None
+
+
+def in_words(value: int, decimals: int = 0, *, counts: bool = True) -> str:
+    """A numeral in Chinese, below one hundred million; `bounds_of` reads it.
+
+    Args:
+        value: its value, times ten to the number of decimals.
+        decimals: how many digits stand behind the point.
+        counts: whether it counts things, so that 2 is 两.
+    """
+    whole, part = divmod(value, 10**decimals)
+    behind = "".join(_ONES[int(digit)] for digit in f"{part:0{decimals}d}") if decimals else ""
+    if counts and whole == 2 and not behind:
+        return "两"
+    return _whole_in_words(whole) + (f"点{behind}" if behind else "")
+
+
+def _whole_in_words(value: int) -> str:
+    if value >= 10_000:
+        high, low = divmod(value, 10_000)
+        gap = "零" if 0 < low < 1_000 else ""
+        many = "两" if high == 2 else _whole_in_words(high)
+        return f"{many}万{gap}{_whole_in_words(low) if low else ''}"
+    words = ""
+    for unit, size in (("千", 1000), ("百", 100), ("十", 10), ("", 1)):
+        digit = value // size % 10
+        if digit:
+            words += ("两" if digit == 2 and unit == "千" else _ONES[digit]) + unit
+        elif words and not words.endswith("零"):
+            words += "零"
+    words = words.rstrip("零") or "零"
+    return words.removeprefix("一") if words.startswith("一十") else words

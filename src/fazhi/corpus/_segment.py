@@ -10,7 +10,7 @@ from fazhi.corpus._records import Segment, SegmentKind
 _ORDER = "一二三四五六七八九十"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _BOUNDARY = "(?:^|(?<=[。！？；：，!?;:,]))"
-_MARKS = (
+MARKS = (
     re.compile(rf"{_BOUNDARY}({layout.NUMERAL})[是要]"),
     re.compile(rf"{_BOUNDARY}第({layout.NUMERAL})[，,、]"),
     re.compile(rf"{_BOUNDARY}[（(]?({layout.NUMERAL}|\d{{1,2}})[）)]"),
@@ -18,6 +18,7 @@ _MARKS = (
     re.compile(rf"{_BOUNDARY}({layout.NUMERAL})、"),
     re.compile(rf"{_BOUNDARY}([{_CIRCLED}])"),
 )
+"""The numbers that open an item, each kind a series of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,7 @@ def _item_starts(block: str) -> list[int]:
     may begin again at one, may go on from an earlier block, and a writer may give two items
     the same number.
     """
-    series = [_series(mark, block) for mark in _MARKS]
+    series = [_series(mark, block) for mark in MARKS]
     lists = [starts for starts in series if len(starts) > 1]
     return min(lists, key=lambda starts: starts[0]) if lists else [0] if [0] in series else []
 

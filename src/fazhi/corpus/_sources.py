@@ -11,11 +11,13 @@ from fazhi._files import decode, read_bytes, sha256
 from fazhi._record import Record, read_toml, to_record
 from fazhi.errors import InputError, MismatchError
 
-Split = Literal["train", "validation", "test", "contributed"]
+Split = Literal["train", "validation", "test", "contributed", "synthetic"]
 Level = Literal["province", "prefecture", "county", "district", "township", "department"]
 SPLITS: tuple[Split, ...] = ("train", "validation", "test")
 """The splits of the benchmark; the others are never mixed with them."""
 ALL_SPLITS: tuple[Split, ...] = get_args(Split)
+SYNTHETIC: Literal["synthetic"] = "synthetic"
+"""The split of made-up reports, which are read from a folder of this name and never scored."""
 
 _UNKNOWN = "unknown"
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -27,9 +29,9 @@ class Source(Record):
     id: str = Field(pattern=r"^[a-z]+-\d{4}$")
     """Id of the report: place in pinyin and reporting year."""
     file: str
-    """The raw file, relative to the corpus room."""
+    """The raw file, or the marked file of a made-up report, relative to the corpus room."""
     sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
-    """SHA-256 of the raw file."""
+    """SHA-256 of that file."""
     split: Split
     """The split that all its segments belong to."""
     issuer: Annotated[str, Field(min_length=1)] | None
@@ -84,6 +86,12 @@ def read_sources(path: Path) -> tuple[Source, ...]:
     for number, entry in enumerate(entries, start=1):
         remedy = f'It is in report {number}; write "unknown" for what is not known'
         source = to_record(Source, entry, path=path, remedy=remedy)
+        if source.split == SYNTHETIC:
+            raise InputError(
+                f"{source.id!r} is said to be made up",
+                path=path,
+                remedy=f"List made-up reports in {SYNTHETIC}/reports.toml",
+            )
         if any(source.id == other.id for other in sources):
             raise InputError(
                 f"the id {source.id!r} occurs twice", path=path, remedy="Give each report its own"

@@ -54,9 +54,14 @@ class Seeds(Record):
 
 
 def compare(
-    systems: Mapping[str, Figure], groups: Groups, *, level: float = 0.95, seed: int = 0
+    systems: Mapping[str, Figure],
+    groups: Groups,
+    *,
+    against: str | None = None,
+    level: float = 0.95,
+    seed: int = 0,
 ) -> list[Comparison]:
-    """Compares every pair of systems by one score.
+    """Compares systems by one score: every pair, or all of them against one.
 
     The interval is that of the paired difference: both systems' counts are resampled together
     (Bestgen, "Please, Don't Forget the Difference and the Confidence Interval when Seeking for
@@ -69,6 +74,7 @@ def compare(
     Args:
         systems: the same score of each system, by name.
         groups: the document of each segment, (segments,).
+        against: the system that all others are compared with, on the right; None for all pairs.
         level: nominal coverage of the intervals.
         seed: seed of random resamples and swaps.
 
@@ -80,6 +86,8 @@ def compare(
     """
     _check_shapes(systems, groups)
     pairs = list(combinations(systems, 2))
+    if against is not None:
+        pairs = [(name, against) for name in systems if name != against]
     tests = [_test(systems[left], systems[right], groups, seed) for left, right in pairs]
     corrected = iter(holm([test.p_value for test in tests if test]))
     return [

@@ -71,9 +71,11 @@ class Run(Record):
     system: str
     """Name of the system."""
     protocol: str
-    """What was predicted: a split, `fixed` or `loro`."""
+    """What was predicted: a split, or a protocol of the baselines."""
     seed: int | None = None
     """Seed of the system; None where it is not known."""
+    data: str | None = None
+    """The mixture of training data, which names what is synthetic; None where it is not known."""
     params: dict[str, dict[str, int | float | str]] = {}
     """Parameters that were chosen, by fold; empty where they are not known."""
     handling: Handling | None = None

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fazhi.annotation._fact_lines import parse_facts, render_facts
 from fazhi.corpus import parse_value
+from fazhi.corpus._fact_lines import parse_facts, render_facts
 from fazhi.errors import MarkError
 from makers import make_example
 from strategies import annotated_texts, facts_of

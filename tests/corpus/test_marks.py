@@ -4,8 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fazhi.annotation import parse_marks, read_marked, render_blocks, render_marks
-from fazhi.corpus import Annotation, Example
+from fazhi.corpus import (
+    Annotation,
+    Example,
+    parse_marks,
+    read_marked,
+    read_marked_report,
+    read_marked_texts,
+    render_blocks,
+    render_marks,
+)
 from fazhi.errors import InputError, MarkError
 from makers import make_example
 from strategies import annotated_texts, facts_of
@@ -142,6 +150,40 @@ class TestFiles:
     def test_a_block_that_occurs_twice(self, path):
         message = self.refusal(path, render_blocks([EXAMPLE, EXAMPLE]))
         assert "line 4: the segment 'made-2020-s001' occurs twice" in message
+
+
+class TestWholeReports:
+    @pytest.fixture
+    def path(self, tmp_path):
+        path = tmp_path / "made-2020.txt"
+        path.write_text(render_blocks([EXAMPLE, WITH_FACT]), encoding="utf-8")
+        return path
+
+    def test_every_segment_has_its_block(self, path):
+        segments = [EXAMPLE.segment, WITH_FACT.segment]
+        assert read_marked_report(path, segments) == [EXAMPLE.gold, WITH_FACT.gold]
+
+    def test_a_segment_without_a_block_is_missed(self, path):
+        more = make_example("学法。", name="made-2020-s003").segment
+        with pytest.raises(InputError, match="its 2 blocks are not the 3 segments"):
+            read_marked_report(path, [EXAMPLE.segment, WITH_FACT.segment, more])
+
+    def test_another_order_is_refused(self, path):
+        with pytest.raises(InputError, match="not the 2 segments of the report in their order"):
+            read_marked_report(path, [WITH_FACT.segment, EXAMPLE.segment])
+
+    def test_the_texts_alone_need_no_segments(self, path):
+        assert read_marked_texts(path) == [EXAMPLE.segment.text, WITH_FACT.segment.text]
+
+    def test_marks_that_are_malformed_are_named_with_their_line(self, path):
+        text = path.read_text("utf-8").replace("|5件]]。", "|5件。")
+        path.write_text(text, encoding="utf-8")
+        with pytest.raises(InputError, match=r"line 1: the mark METRIC\.count"):
+            read_marked_texts(path)
+
+    def test_a_header_without_text_is_an_empty_one(self, path):
+        path.write_text("# made-2020-s001 work general", encoding="utf-8")
+        assert read_marked_texts(path) == [""]
 
 
 @st.composite

@@ -11,12 +11,14 @@ import re
 from collections.abc import Iterable, Sequence
 
 from fazhi._record import explain
-from fazhi.annotation._surface import occurrences
-from fazhi.corpus import Entity, Fact, Span, format_value, parse_value
+from fazhi._text import occurrences
+from fazhi.corpus._records import Entity, Fact, Span
+from fazhi.corpus._values import format_value, parse_value
 from fazhi.errors import MarkError
 
 FACT = "= "
-NOTHING = "-"
+NO_INDICATOR = "-"
+"""What stands for an indicator where nothing names what is measured."""
 _PLACE = re.compile(r"(.+)@([0-9]{1,4})", re.DOTALL)
 
 
@@ -32,9 +34,9 @@ def render_indicator(text: str, fact: Fact) -> str:
     """The indicator of a fact as a fact line gives it."""
     span = fact.indicator
     if span is None:
-        return NOTHING
+        return NO_INDICATOR
     starts = occurrences(span.text, text)
-    ambiguous = span.text == NOTHING or _PLACE.fullmatch(span.text)
+    ambiguous = span.text == NO_INDICATOR or _PLACE.fullmatch(span.text)
     if _default(starts, span.text, fact.metric) == span.start and not ambiguous:
         return span.text
     return f"{span.text}@{starts.index(span.start) + 1}"
@@ -87,7 +89,7 @@ def parse_fact(indicator: str, notation: str, text: str, metric: Entity) -> Fact
 
 
 def _locate(written: str, text: str, metric: Entity) -> Span | None:
-    if written == NOTHING:
+    if written == NO_INDICATOR:
         return None
     place = _PLACE.fullmatch(written)
     surface = place[1] if place else written

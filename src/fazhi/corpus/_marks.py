@@ -11,14 +11,15 @@ the text itself stands behind a backslash.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from fazhi._files import read_text
 from fazhi._record import explain
-from fazhi.annotation._fact_lines import FACT, parse_facts, render_facts
-from fazhi.corpus import Annotation, Entity, Example, Segment
+from fazhi.corpus._fact_lines import FACT, parse_facts, render_facts
+from fazhi.corpus._records import Annotation, Entity, Example, Segment
 from fazhi.errors import InputError, MarkError
 
 _TOKEN = re.compile(
@@ -107,16 +108,52 @@ def read_marked(path: Path, segments: Sequence[Segment]) -> list[Annotation]:
     by_id = {segment.id: segment for segment in segments}
     annotations: dict[str, Annotation] = {}
     for line, block in _blocks(path):
-        try:
+        with _naming(path, line):
             annotation = _annotation(block, by_id)
             if annotation.id in annotations:
                 raise MarkError(f"the segment {annotation.id!r} occurs twice")
-        except MarkError as error:
-            raise InputError(
-                str(error), path=path, line=line, remedy="Mend the block that starts there"
-            ) from None
         annotations[annotation.id] = annotation
     return list(annotations.values())
+
+
+def read_marked_report(path: Path, segments: Sequence[Segment]) -> list[Annotation]:
+    """The annotations of a marked file of a whole report: one for each segment, in order.
+
+    Raises:
+        InputError: the same as of `read_marked`, or the blocks are not all segments in order.
+    """
+    annotations = read_marked(path, segments)
+    if [each.id for each in annotations] != [each.id for each in segments]:
+        raise InputError(
+            f"its {len(annotations)} blocks are not the {len(segments)} segments "
+            "of the report in their order",
+            path=path,
+            remedy="Write a block for each segment, as fazhi corpus show prints a report",
+        )
+    return annotations
+
+
+def read_marked_texts(path: Path) -> list[str]:
+    """The bare text of each block of a marked file, in the file's order.
+
+    Raises:
+        InputError: the marks of a block are malformed; names the line.
+    """
+    texts = []
+    for line, block in _blocks(path):
+        with _naming(path, line):
+            texts.append(parse_marks(block[1] if len(block) > 1 else "")[0])
+    return texts
+
+
+@contextmanager
+def _naming(path: Path, line: int) -> Iterator[None]:
+    """Names the file and the line of a block in which something is wrong."""
+    try:
+        yield
+    except MarkError as error:
+        remedy = "Mend the block that starts there"
+        raise InputError(str(error), path=path, line=line, remedy=remedy) from None
 
 
 def _blocks(path: Path) -> Iterator[tuple[int, list[str]]]:

@@ -1,0 +1,131 @@
+"""The published results of the baselines: the table of all, and what mixtures of data are worth."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from fazhi._resample import Groups
+from fazhi.baselines import REAL, Protocol, recipe_names
+from fazhi.cli._grids import Grid
+from fazhi.cli._runs import examples_of
+from fazhi.cli._score_grids import over_seeds, score_grid
+from fazhi.cli._versus import p_value
+from fazhi.corpus import ENTITY_LABELS, Example
+from fazhi.eval import Figure, Tally, compare, figures, pool_seeds, read_result, tally
+from fazhi.predictions import read_predictions
+
+TITLES: Mapping[Protocol, str] = {
+    "fixed": "Fixed split: train on 2021-2022, test on 2023",
+    "loro": "Leave one report out: predictions on all five reports, pooled",
+    "dev": "Leave one report out of train and validation: predictions on those three, pooled",
+}
+_COMPARED = ("entities", *ENTITY_LABELS, "role", "topic")
+_MIXTURE_CAPTION = (
+    "strict micro-F1 of entities and of each type, macro-F1 of role and topic (%): mean ± standard "
+    "deviation over seeds, and p of the paired test against the first row (Holm, for the rows of "
+    "the table)"
+)
+
+
+def result_grids(baselines: Path) -> list[Grid]:
+    """The published results of every recipe as it is, a table for each protocol."""
+    grids = []
+    for protocol, title in TITLES.items():
+        if found := result_files(baselines, protocol):
+            scores = {name: list(map(read_result, seeds)) for name, seeds in found.items()}
+            option = "" if protocol == "fixed" else f" --protocol {protocol}"
+            command = f"fazhi reproduce {{}}{option}"
+            grids.append(_with_unrun(score_grid(title, scores), recipe_names(baselines), command))
+    return grids
+
+
+def _with_unrun(grid: Grid, names: Sequence[str], command: str) -> Grid:
+    """A grid of scores with a row for each recipe that has none: the command that makes them."""
+    scored = {row[0].partition(" ")[0] for row in grid.rows}
+    rows = tuple(
+        (name, f"not run here: `{command.format(name)}`", *[""] * (len(grid.header) - 2))
+        for name in names
+        if name not in scored
+    )
+    return replace(grid, rows=(*grid.rows, *rows))
+
+
+def mixture_grids(baselines: Path) -> list[Grid]:
+    """What each mixture of training data gave, a table for each recipe and protocol."""
+    return [
+        _mixture_grid(f"{recipe}. {title}", mixtures, protocol)
+        for protocol, title in TITLES.items()
+        for recipe, mixtures in _mixtures(baselines, protocol).items()
+    ]
+
+
+def result_files(room: Path, protocol: Protocol, folder: str = "results") -> dict[str, list[Path]]:
+    """The published results of a protocol: of each system by name, the files of its seeds.
+
+    Args:
+        room: the baselines room.
+        protocol: whose results.
+        folder: `results` for recipes as they are, `mixtures` for those with other training data.
+    """
+    found: dict[str, list[Path]] = {}
+    for path in sorted((room / folder).glob(f"*/{protocol}*.json"), key=_by_seed):
+        found.setdefault(path.parent.name, []).append(path)
+    return found
+
+
+def _by_seed(path: Path) -> tuple[str, int]:
+    return path.parent.name, int(path.stem.partition(".")[2] or -1)
+
+
+def _mixtures(baselines: Path, protocol: Protocol) -> dict[str, dict[str, list[Path]]]:
+    """By recipe, the files of each mixture; the first is the one that others are compared with."""
+    own = result_files(baselines, protocol)
+    groups: dict[str, dict[str, list[Path]]] = {}
+    for name, seeds in result_files(baselines, protocol, "mixtures").items():
+        recipe = name.partition("@")[0]
+        found = groups.setdefault(
+            recipe, {_data(own[recipe]): own[recipe]} if recipe in own else {}
+        )
+        found[_data(seeds)] = seeds
+    return {
+        recipe: dict(sorted(found.items(), key=lambda item: item[0] != REAL))
+        for recipe, found in groups.items()
+    }
+
+
+def _data(seeds: Sequence[Path]) -> str:
+    return str(read_result(seeds[0]).run.data)
+
+
+def _mixture_grid(title: str, systems: Mapping[str, Sequence[Path]], protocol: Protocol) -> Grid:
+    examples = examples_of(protocol)
+    tallies = {data: [_tally(path, examples) for path in paths] for data, paths in systems.items()}
+    groups = next(iter(tallies.values()))[0].groups
+    found = {data: [figures(each) for each in seeds] for data, seeds in tallies.items()}
+    scores = [score for score in _COMPARED if all(score in seeds[0] for seeds in found.values())]
+    columns = [
+        _column({data: [each[score] for each in seeds] for data, seeds in found.items()}, groups)
+        for score in scores
+    ]
+    rows = tuple(
+        (data, str(len(seeds)), *(cell for column in columns for cell in column[data]))
+        for data, seeds in found.items()
+    )
+    header = ("learned from", "seeds", *(cell for score in scores for cell in (score, "p")))
+    return Grid(title, header, rows, caption=_MIXTURE_CAPTION)
+
+
+def _column(found: Mapping[str, Sequence[Figure]], groups: Groups) -> dict[str, tuple[str, str]]:
+    """One score of every mixture, and p of its test against the first."""
+    pooled = {data: pool_seeds(seeds) for data, seeds in found.items()}
+    pairs = compare(pooled, groups, against=next(iter(found)))
+    tested = {pair.left: p_value(pair.corrected_p) for pair in pairs}
+    return {
+        data: (over_seeds([each.value for each in seeds]), tested.get(data, ""))
+        for data, seeds in found.items()
+    }
+
+
+def _tally(path: Path, examples: Sequence[Example]) -> Tally:
+    predictions = read_predictions(path.with_suffix(".jsonl"), [each.segment for each in examples])
+    return tally(list(zip(examples, predictions, strict=True)))
