@@ -139,6 +139,14 @@ class TestSections:
         assert not torch.allclose(one[0], other[0])
         assert torch.equal(one[1], other[1])
 
+    def test_a_layout_feature_weighs_as_much_as_a_state(self):
+        # a state of four entries around 1 has length 2; with equal weights a feature adds 2
+        head = SectionHead(4, 0.0)
+        torch.nn.init.ones_(head.role.weight)
+        nothing = torch.zeros(1, 4)
+        one, other = (head(nothing, nothing, torch.eye(7)[:1] * fill)[0] for fill in (0.0, 1.0))
+        assert torch.allclose(other - one, torch.full((1, len(ROLE_NAMES)), 2.0))
+
     def test_the_best_of_each_is_taken(self):
         role, topic = torch.eye(len(ROLE_NAMES))[2:3], torch.eye(len(TOPIC_NAMES))[5:6]
         assert self.HEAD.decode((role, topic)) == [(ROLE_NAMES[2], TOPIC_NAMES[5])]

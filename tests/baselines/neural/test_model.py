@@ -4,6 +4,7 @@ import json
 
 import pytest
 import torch
+from safetensors.torch import load
 
 from encoders import save_encoder
 from fazhi._files import sha256
@@ -11,6 +12,7 @@ from fazhi.baselines import Recipe, fit_model, load_model, predict_examples, sav
 from fazhi.baselines._neural import _training
 from fazhi.baselines._neural._encoder import load_encoder
 from fazhi.baselines._neural._items import training_items
+from fazhi.baselines._neural._network import Network
 from fazhi.baselines._neural._reading import Reader
 from fazhi.baselines._params import BertParams
 from fazhi.corpus import BIO_TAGS, Annotation, Entity, Example, tags_to_spans
@@ -84,6 +86,31 @@ class TestLearning:
         assert found.entities.micro.f1 == found.role.macro_f1 == found.topic.macro_f1 == 1
         for facts in (found.facts, found.facts_on_gold):
             assert facts.indicator_f1 == facts.value_accuracy == 1
+
+    def test_a_checkpoint_that_is_laid_out_as_on_the_hub_is_fine_tuned(self, tmp_path):
+        hub = save_encoder(tmp_path, CHARACTERS, hub=True)
+        model = fit(hub, epochs=40, dropout=0.0)
+        assert score(EXAMPLES, model.predict(SEGMENTS)).entities.micro.f1 == 1
+        stored = load(model.files()["model.safetensors"])
+        assert {name.split(".")[0] for name in stored} == {"bert", "entities"}
+
+    def test_every_weight_has_one_rate_and_norms_do_not_decay(self, encoder):
+        params = BertParams.model_validate({**PARAMS, "encoder": encoder, "tasks": TASKS})
+        network = Network(load_encoder(encoder, "main", 0.1).bert, params)
+        names = {id(each): name for name, each in network.named_parameters()}
+        found = {
+            names[id(each)]: (group["lr"], group["weight_decay"])
+            for group in _training._groups(network, params)
+            for each in group["params"]
+        }
+        assert found.keys() == set(names.values())
+        assert sum(len(group["params"]) for group in _training._groups(network, params)) == len(
+            found
+        )
+        assert found["bert.encoder.layer.0.attention.output.LayerNorm.weight"] == (1e-3, 0)
+        assert found["bert.embeddings.word_embeddings.weight"] == (1e-3, 0.01)
+        assert found["entities.chain.transitions"] == (1e-2, 0.01)
+        assert found["entities.output.bias"] == (1e-2, 0)
 
     def test_a_task_that_is_not_named_is_not_attempted(self, encoder):
         for tasks, fields in (

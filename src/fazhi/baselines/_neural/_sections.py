@@ -17,6 +17,7 @@ class SectionHead(nn.Module):
     def __init__(self, width: int, dropout: float):
         super().__init__()
         self.dropout = nn.Dropout(dropout)
+        self.scale = width**0.5  # a state has about this length; one feature would be outweighed
         self.role = nn.Linear(2 * width + len(LAYOUT), len(ROLE_NAMES))
         self.topic = nn.Linear(2 * width, len(TOPIC_NAMES))
 
@@ -30,7 +31,8 @@ class SectionHead(nn.Module):
                 the segment is about.
         """
         read = self.dropout(torch.cat([text, headings], dim=1))
-        return self.role(torch.cat([read, layout], dim=1)), self.topic(read)
+        seen = torch.cat([read, self.scale * layout], dim=1)
+        return self.role(seen), self.topic(read)
 
     def loss(self, scores: tuple[Tensor, Tensor], role: Tensor, topic: Tensor) -> Tensor:
         """The mean loss of roles, and of topics where there is one; targets are (B,)."""
