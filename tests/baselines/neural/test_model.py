@@ -9,11 +9,11 @@ from safetensors.torch import load
 from encoders import save_encoder
 from fazhi._files import sha256
 from fazhi.baselines import Recipe, fit_model, load_model, predict_examples, save_model
+from fazhi.baselines._inference._reading import Reader
 from fazhi.baselines._neural import _training
 from fazhi.baselines._neural._encoder import load_encoder
 from fazhi.baselines._neural._items import training_items
 from fazhi.baselines._neural._network import Network
-from fazhi.baselines._neural._reading import Reader
 from fazhi.baselines._params import BertParams
 from fazhi.corpus import BIO_TAGS, Annotation, Entity, Example, tags_to_spans
 from fazhi.errors import InputError

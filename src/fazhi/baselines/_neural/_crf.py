@@ -2,13 +2,15 @@
 
 The score of a tag sequence is the sum of its emissions and of its transitions (Lafferty,
 McCallum and Pereira 2001). An I-X that follows neither B-X nor I-X has no probability, in training
-and in decoding, so that no repair is ever needed.
+and in decoding (`fazhi.baselines._inference`), so that no repair is ever needed.
 """
 
 from collections.abc import Sequence
 
 import torch
 from torch import Tensor, nn
+
+from fazhi.baselines._inference import may_follow
 
 
 class LinearChain(nn.Module):
@@ -26,44 +28,14 @@ class LinearChain(nn.Module):
         size = len(tags)
         self.transitions = nn.Parameter(torch.zeros(size, size))
         self.first = nn.Parameter(torch.zeros(size))
-        pairs = [[not _may_follow(left, right) for right in tags] for left in tags]
+        pairs = [[not may_follow(left, right) for right in tags] for left in tags]
         self.register_buffer("illegal", torch.tensor(pairs), persistent=False)
-        first = [not _may_follow("O", tag) for tag in tags]
+        first = [not may_follow("O", tag) for tag in tags]
         self.register_buffer("illegal_first", torch.tensor(first), persistent=False)
 
     def loss(self, emissions: Tensor, tags: Tensor, mask: Tensor) -> Tensor:
         """The negative log-likelihood of each tag sequence, (B,)."""
         return self._log_partition(emissions, mask) - self._score(emissions, tags, mask)
-
-    def decode(self, emissions: Tensor, mask: Tensor) -> list[list[int]]:
-        """The most probable tags of each sequence (Viterbi)."""
-        steps, first = self._scores()
-        best = first + emissions[:, 0]
-        same = torch.arange(best.shape[1], device=best.device)
-        pointers = []
-        for step in range(1, emissions.shape[1]):
-            score, pointer = (best.unsqueeze(2) + steps).max(dim=1)
-            running = mask[:, step].unsqueeze(1)
-            best = torch.where(running, score + emissions[:, step], best)
-            pointers.append(torch.where(running, pointer, same))
-        last = best.argmax(dim=1)
-        path = [last]
-        for pointer in reversed(pointers):
-            last = pointer.gather(1, last.unsqueeze(1)).squeeze(1)
-            path.append(last)
-        rows = torch.stack(path[::-1], dim=1).tolist()
-        return [row[:length] for row, length in zip(rows, mask.sum(dim=1).tolist(), strict=True)]
-
-    def marginals(self, emissions: Tensor, mask: Tensor) -> Tensor:
-        """The probability of each tag at each character, (B, L, K); zero on padding.
-
-        It is the derivative of the log-partition by the emission (Eisner 2016).
-        """
-        with torch.enable_grad():
-            leaf = emissions.detach().requires_grad_()
-            total = self._log_partition(leaf, mask).sum()
-        (found,) = torch.autograd.grad(total, leaf)
-        return found
 
     def _scores(self) -> tuple[Tensor, Tensor]:
         """Transitions and first scores, the illegal ones at minus infinity."""
@@ -90,8 +62,3 @@ class LinearChain(nn.Module):
             + emitted.masked_fill(~mask, 0).sum(dim=1)
             + moved.masked_fill(~mask[:, 1:], 0).sum(dim=1)
         )
-
-
-def _may_follow(left: str, right: str) -> bool:
-    """Whether a tag may stand after another one; O before the first character."""
-    return right[0] != "I" or left[1:] == right[1:]

@@ -15,7 +15,7 @@ from transformers.utils.hub import cached_file
 
 from fazhi._files import read_text
 from fazhi._paths import room
-from fazhi.baselines._neural._vocabulary import Vocabulary
+from fazhi.baselines._inference import Vocabulary
 from fazhi.errors import InputError
 
 EMBEDDED = "embedded"

@@ -47,25 +47,6 @@ class FactHead(nn.Module):
             [cross_entropy(each, indicator[:, end]) for end, each in enumerate(scores)]
         ).sum()
 
-    def decode(self, scores: Tensor, metric: Tensor) -> list[tuple[int, int] | None]:
-        """The best (start, end) of each indicator on one side of its METRIC; None if there is none.
-
-        Args:
-            scores: what `forward` gives.
-            metric: start and end of the METRICs, (B, 2).
-        """
-        found = []
-        for first, last, (start, _) in zip(*scores, metric.tolist(), strict=True):
-            pairs = first[1:].unsqueeze(1) + last[1:].unsqueeze(0)
-            before = torch.arange(len(pairs), device=pairs.device) < start
-            one_side = (before.unsqueeze(1) == before.unsqueeze(0)).triu()
-            pairs = pairs.masked_fill(~one_side, float("-inf"))
-            best = int(pairs.argmax())
-            here, there = divmod(best, len(pairs))
-            none = bool(first[0] + last[0] >= pairs[here, there])
-            found.append(None if none else (here, there + 1))
-        return found
-
 
 def _distances(metric: Tensor, length: int) -> tuple[Tensor, Tensor]:
     """How far each character stands from the METRIC, as a class, and whether it is in it: (B, L).

@@ -3,10 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from fazhi.baselines._layout import layout
-from fazhi.baselines._neural._batch import Item
-from fazhi.baselines._neural._reading import Reader
-from fazhi.baselines._neural._sections import IGNORED
+from fazhi.baselines._inference import IGNORED, Item, Reader, fact_question, text_question
 from fazhi.baselines._params import BertParams
 from fazhi.corpus import (
     BIO_TAGS,
@@ -14,7 +11,6 @@ from fazhi.corpus import (
     TOPIC_NAMES,
     Example,
     Fact,
-    Placed,
     Segment,
     spans_to_tags,
 )
@@ -34,7 +30,7 @@ def training_items(
 
 def _text_item(example: Example, reader: Reader, params: BertParams) -> Item:
     gold, length = example.gold, len(example.segment.text)
-    item = text_question(example.segment, reader, params)
+    item = text_question(example.segment, reader, params.task_names)
     if "entities" in params.task_names:
         tags = (BIO_TAGS.index(tag) for tag in spans_to_tags(gold.entities, length))
         item = replace(item, tags=tuple(tags))
@@ -47,14 +43,3 @@ def _text_item(example: Example, reader: Reader, params: BertParams) -> Item:
 def _fact_item(segment: Segment, fact: Fact, reader: Reader) -> Item:
     place = (fact.indicator.start + 1, fact.indicator.end) if fact.indicator else (0, 0)
     return replace(fact_question(segment, fact.metric, reader), indicator=place)
-
-
-def text_question(segment: Segment, reader: Reader, params: BertParams) -> Item:
-    """An item that asks for the entities and the section of a segment."""
-    headings = "sections" in params.task_names
-    return Item(passage=reader.read(segment, headings=headings), layout=tuple(layout(segment)))
-
-
-def fact_question(segment: Segment, metric: Placed, reader: Reader) -> Item:
-    """An item that asks for the indicator of a METRIC."""
-    return Item(passage=reader.read(segment, mark=metric), metric=metric.place)

@@ -9,36 +9,37 @@ from safetensors.torch import load, save
 from transformers import set_seed
 
 from fazhi._files import sha256, to_json
+from fazhi.baselines._inference import Answering, Reader, Vocabulary, decoder_of
 from fazhi.baselines._model import Files
-from fazhi.baselines._neural._answers import Answers
 from fazhi.baselines._neural._encoder import empty_encoder, load_encoder
 from fazhi.baselines._neural._items import training_items
 from fazhi.baselines._neural._network import Network
-from fazhi.baselines._neural._reading import Reader
+from fazhi.baselines._neural._scorer import TorchScorer
 from fazhi.baselines._neural._training import train
-from fazhi.baselines._neural._vocabulary import Vocabulary
 from fazhi.baselines._params import BertParams
-from fazhi.corpus import Example, Placed, Segment, gold_hash, text_hash
+from fazhi.corpus import Example, gold_hash, text_hash
 from fazhi.errors import InputError
-from fazhi.predictions import PredictedFact, Prediction
 
 _CONFIG = "config.json"
 _WEIGHTS = "model.safetensors"
 _VOCABULARY = "vocab.txt"
 
 
-class BertModel:
+class BertModel(Answering):
     """Predicts what its tasks are: entities, role and topic, facts.
 
     Weights are kept as 16-bit numbers: they are rounded when training ends, so that a stored
     model predicts exactly what the one that was trained did.
     """
 
-    def __init__(self, network: Network, vocabulary: Vocabulary, params: BertParams):
+    def __init__(
+        self, network: Network, vocabulary: Vocabulary, params: BertParams, *, bf16: bool = False
+    ):
+        scorer = TorchScorer(network, bf16=bf16)
+        decoder = decoder_of(params, network.chain())
+        super().__init__(scorer, decoder, _reader(vocabulary, params), params)
         self._network = network
         self._vocabulary = vocabulary
-        self._tasks = params.task_names
-        self._answers = Answers(network, _reader(vocabulary, params), params)
 
     @classmethod
     def fit(
@@ -76,8 +77,13 @@ class BertModel:
         return cls(network.cpu().half().float(), encoder.vocabulary, params)
 
     @classmethod
-    def restore(cls, files: Files, params: BertParams) -> Self:
+    def restore(cls, files: Files, params: BertParams, *, bf16: bool = False) -> Self:
         """The model that gave these files.
+
+        Args:
+            files: the files.
+            params: the parameters.
+            bf16: whether the encoder computes with 16 bits (bfloat16).
 
         Raises:
             ValueError: the files do not fit each other, or the parameters.
@@ -88,7 +94,7 @@ class BertModel:
             network.half().load_state_dict(load(files[_WEIGHTS]))
         except (RuntimeError, TypeError, SafetensorError) as error:
             raise ValueError(str(error)) from None
-        return cls(network.float(), vocabulary, params)
+        return cls(network.float(), vocabulary, params, bf16=bf16)
 
     def files(self) -> Files:
         """All that the model needs: weights (16 bits), the encoder's shape and vocabulary."""
@@ -98,29 +104,6 @@ class BertModel:
             _VOCABULARY: self._vocabulary.text().encode("utf-8"),
             _WEIGHTS: save(weights, metadata={"format": "pt"}),
         }
-
-    def predict(self, segments: Sequence[Segment]) -> list[Prediction]:
-        """What it predicts of each segment; facts are those of the METRICs that it finds."""
-        predictions = self._answers.texts(segments)
-        if "entities" not in self._tasks:
-            return predictions
-        metrics = [
-            [entity for entity in each.entities or () if entity.label == "METRIC"]
-            for each in predictions
-        ]
-        facts = self.facts(segments, metrics)
-        if facts is None:
-            return predictions
-        return [
-            each.model_copy(update={"facts": said})
-            for each, said in zip(predictions, facts, strict=True)
-        ]
-
-    def facts(
-        self, segments: Sequence[Segment], metrics: Sequence[Sequence[Placed]]
-    ) -> list[tuple[PredictedFact, ...]] | None:
-        """The facts of METRICs that it is told; None if facts are none of its tasks."""
-        return self._answers.facts(segments, metrics) if "facts" in self._tasks else None
 
 
 def _reader(vocabulary: Vocabulary, params: BertParams) -> Reader:

@@ -3,16 +3,21 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor, nn
 from transformers import BertModel
 
-from fazhi.baselines._neural._batch import Batch
+from fazhi.baselines._inference import IGNORED
 from fazhi.baselines._neural._facts import FactHead
 from fazhi.baselines._neural._pointing import SpanHead
-from fazhi.baselines._neural._sections import IGNORED, SectionHead
+from fazhi.baselines._neural._sections import SectionHead
 from fazhi.baselines._neural._tagging import CrfHead, SoftmaxHead
 from fazhi.baselines._params import BertParams, HeadName
+
+Tensors = Mapping[str, Tensor]
+"""A batch on the device of the network."""
 
 _ENTITY_HEADS: Mapping[HeadName, type[SoftmaxHead | SpanHead]] = {
     "softmax": SoftmaxHead,
@@ -49,8 +54,8 @@ class Network(nn.Module):
         self.sections = SectionHead(width, dropout) if "sections" in tasks else None
         self.facts = FactHead(width, dropout) if "facts" in tasks else None
 
-    def read(self, batch: Batch) -> Read:
-        """Encodes the windows of a batch and merges them; see `_windows` for the rule.
+    def read(self, batch: Tensors) -> Read:
+        """Encodes the windows of a batch and merges them; windows say by which rule.
 
         Heads see the states alone. Further features of characters would be concatenated to the
         states here, and the heads made as much wider.
@@ -61,7 +66,14 @@ class Network(nn.Module):
         headings = (batch["real"] & (batch["types"] == 1)).flatten(1)
         return Read(states, _mean(states, batch["mask"]), _mean(tokens, headings))
 
-    def _encode(self, batch: Batch) -> Tensor:
+    def chain(self) -> dict[str, NDArray[np.float32]]:
+        """The scores of transitions and of tags at the beginning, where the head is a CRF."""
+        if not isinstance(self.entities, CrfHead):
+            return {}
+        state = self.entities.chain.state_dict()
+        return {name: each.float().cpu().numpy() for name, each in state.items()}
+
+    def _encode(self, batch: Tensors) -> Tensor:
         """The state of each token, (B, W, T, width); zero where there is no window."""
         real = batch["real"]
         used = real.any(dim=2)
@@ -69,10 +81,10 @@ class Network(nn.Module):
         if self.facts is not None:
             embedded = embedded + batch["marks"][used].unsqueeze(2) * self.facts.mark
         found = self.bert(
-            inputs_embeds=embedded,
+            inputs_embeds=embedded.to(self.bert.dtype),
             token_type_ids=batch["types"][used].clamp(max=self.bert.config.type_vocab_size - 1),
             attention_mask=real[used].long(),
-        ).last_hidden_state
+        ).last_hidden_state.float()
         tokens: Tensor = found.new_zeros(*real.shape, found.shape[2])
         tokens[used] = found
         return tokens
@@ -84,20 +96,20 @@ class Network(nn.Module):
         found = [each for each in (*losses, self._of_facts(read, batch)) if each is not None]
         return {"loss": torch.stack(found).sum()}
 
-    def _of_entities(self, read: Read, batch: Batch) -> Tensor | None:
+    def _of_entities(self, read: Read, batch: Tensors) -> Tensor | None:
         rows = batch["tags"][:, 0] != IGNORED
         if self.entities is None or not rows.any():
             return None
         return self.entities.loss(read.states[rows], batch["tags"][rows], batch["mask"][rows])
 
-    def _of_sections(self, read: Read, batch: Batch) -> Tensor | None:
+    def _of_sections(self, read: Read, batch: Tensors) -> Tensor | None:
         rows = batch["role"] != IGNORED
         if self.sections is None or not rows.any():
             return None
         scores = self.sections(read.text[rows], read.headings[rows], batch["layout"][rows])
         return self.sections.loss(scores, batch["role"][rows], batch["topic"][rows])
 
-    def _of_facts(self, read: Read, batch: Batch) -> Tensor | None:
+    def _of_facts(self, read: Read, batch: Tensors) -> Tensor | None:
         rows = batch["metric"][:, 0] >= 0
         if self.facts is None or not rows.any():
             return None

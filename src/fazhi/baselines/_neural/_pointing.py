@@ -5,12 +5,9 @@ inner product of its ends under rotary position embedding, which all types share
 is a sum of two terms of its ends. The loss is the one of that paper for several labels at once.
 """
 
-from math import exp
-
 import torch
 from torch import Tensor, nn
 
-from fazhi.baselines._neural._tagging import Found
 from fazhi.corpus import BIO_TAGS, ENTITY_LABELS, tags_to_spans
 
 _WIDTH = 64
@@ -18,7 +15,7 @@ _NEVER = -1e4
 
 
 class SpanHead(nn.Module):
-    """Scores spans; those above zero are entities, the higher ones first where they overlap."""
+    """Scores spans: those above zero are entities."""
 
     def __init__(self, width: int, dropout: float):
         super().__init__()
@@ -54,10 +51,6 @@ class SpanHead(nn.Module):
         wrong = _log_of_one_and(scores.masked_fill(gold, _NEVER))
         return (missed + wrong).mean()
 
-    def decode(self, states: Tensor, mask: Tensor) -> list[list[Found]]:
-        """The entities of each text; none overlaps another."""
-        return [_flat(each) for each in self.scores(states, mask)]
-
 
 def _log_of_one_and(exponents: Tensor) -> Tensor:
     """log(1 + sum of exp) over the last dimension."""
@@ -72,16 +65,3 @@ def _rotate(vectors: Tensor) -> Tensor:
     even, odd = vectors[..., ::2], vectors[..., 1::2]
     cos, sin = angles.cos(), angles.sin()
     return torch.stack([even * cos - odd * sin, even * sin + odd * cos], dim=-1).flatten(2)
-
-
-def _flat(scores: Tensor) -> list[Found]:
-    """The spans of one text, from scores (types, L, L)."""
-    places = (scores > 0).nonzero()
-    values = scores.detach()[tuple(places.T)]
-    ranked = sorted(zip((-values).tolist(), places.tolist(), strict=True))
-    kept: list[Found] = []
-    for score, (kind, start, last) in ranked:
-        if all(last < other.start or other.end <= start for other in kept):
-            share = 1 / (1 + exp(score))
-            kept.append(Found(start, last + 1, ENTITY_LABELS[kind], share))
-    return sorted(kept)

@@ -4,11 +4,9 @@ import torch
 from torch import Tensor, nn
 from torch.nn.functional import cross_entropy
 
+from fazhi.baselines._inference import IGNORED
 from fazhi.baselines._layout import LAYOUT
-from fazhi.corpus import ROLE_NAMES, TOPIC_NAMES, Role, Topic
-
-IGNORED = -100
-"""The target of what is not learned from."""
+from fazhi.corpus import ROLE_NAMES, TOPIC_NAMES
 
 
 class SectionHead(nn.Module):
@@ -40,11 +38,3 @@ class SectionHead(nn.Module):
         if (topic != IGNORED).any():
             losses.append(cross_entropy(scores[1], topic, ignore_index=IGNORED))
         return torch.stack(losses).sum()
-
-    def decode(self, scores: tuple[Tensor, Tensor]) -> list[tuple[Role, Topic]]:
-        """The most probable role and topic of each segment."""
-        roles, topics = (each.argmax(dim=1).tolist() for each in scores)
-        return [
-            (ROLE_NAMES[role], TOPIC_NAMES[topic])
-            for role, topic in zip(roles, topics, strict=True)
-        ]

@@ -11,11 +11,11 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import torch
-from torch import nn
+from torch import Tensor, nn
 from torch.utils.data import Dataset
 from transformers import PrinterCallback, Trainer, TrainingArguments
 
-from fazhi.baselines._neural._batch import Item, collate
+from fazhi.baselines._inference import Item, collate
 from fazhi.baselines._neural._network import Network
 from fazhi.baselines._params import BertParams
 
@@ -34,6 +34,11 @@ class Items(Dataset[Item]):
 
     def __getitem__(self, index: int) -> Item:
         return self._items[index]
+
+
+def tensors(items: Sequence[Item]) -> dict[str, Tensor]:
+    """The batch of some items."""
+    return {name: torch.from_numpy(each) for name, each in collate(items).items()}
 
 
 class RateTrainer(Trainer):
@@ -81,7 +86,7 @@ def train(
     with TemporaryDirectory() as temporary, _deterministic():
         arguments = _arguments(params, seed, folder, temporary)
         trainer = RateTrainer(
-            network, params, args=arguments, train_dataset=Items(items), data_collator=collate
+            network, params, args=arguments, train_dataset=Items(items), data_collator=tensors
         )
         trainer.remove_callback(PrinterCallback)
         last = _last_checkpoint(folder) if folder else None

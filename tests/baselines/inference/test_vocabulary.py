@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fazhi.baselines._neural._vocabulary import Vocabulary
+from fazhi.baselines._inference._vocabulary import Vocabulary
 from fazhi.errors import InputError
 
 SPECIAL = ["[PAD]", "[UNK]", "[CLS]", "[SEP]"]

@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 
-from fazhi.baselines._neural._vocabulary import Vocabulary
-from fazhi.baselines._neural._windows import owners, windows
+import numpy as np
+from numpy.typing import NDArray
+
+from fazhi.baselines._inference._vocabulary import Vocabulary
+from fazhi.baselines._inference._windows import owners, windows
 from fazhi.corpus import Placed, Segment
 
 
@@ -25,8 +28,13 @@ class Passage:
 
     windows: list[Window]
     """Its windows, in order."""
-    places: list[tuple[int, int]]
-    """For each character the window that it is taken from, and its place in it."""
+    places: NDArray[np.int64]
+    """For each character the window that it is taken from, and its place in it, (L, 2)."""
+
+    @property
+    def width(self) -> int:
+        """Tokens of the longest window."""
+        return max(len(each.ids) for each in self.windows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +63,11 @@ class Reader:
         space = self.size - 2 - len(context)
         spans = windows(len(segment.text), space, min(self.overlap, space - 1))
         ids = self.vocabulary.ids(segment.text)
-        marked = [int(mark is not None and mark.start <= i < mark.end) for i in range(len(ids))]
-        found = owners(len(ids), spans)
+        start, end = mark.place if mark else (0, 0)
+        marked = [0] * start + [1] * (end - start) + [0] * (len(ids) - end)
         return Passage(
             windows=[self._window(ids[a:b], marked[a:b], context) for a, b in spans],
-            places=[(number, 1 + i - spans[number][0]) for i, number in enumerate(found)],
+            places=_places(len(ids), spans),
         )
 
     def _context(self, segment: Segment) -> list[int]:
@@ -77,3 +85,10 @@ class Reader:
             types=[0] * (len(ids) + 2) + [1] * len(context),
             marks=[0, *marks, 0] + [0] * len(context),
         )
+
+
+def _places(length: int, spans: list[tuple[int, int]]) -> NDArray[np.int64]:
+    """Window and place in it of each character; a window's first token is no character."""
+    found = owners(length, spans)
+    starts = np.array([start for start, _ in spans])
+    return np.stack([found, 1 + np.arange(length) - starts[found]], axis=1)

@@ -53,6 +53,7 @@ class Vocabulary:
                 remedy="Take an encoder with a vocabulary of Chinese characters, like BERT's",
             )
         self.pad, self.unknown, self.first, self.separator = (self._ids[each] for each in _SPECIAL)
+        self._met: dict[str, int] = {}
 
     @classmethod
     def parse(cls, text: str, origin: Path | str) -> "Vocabulary":
@@ -70,7 +71,10 @@ class Vocabulary:
 
     def ids(self, text: str) -> list[int]:
         """The id of each character."""
-        return [self._ids.get(self._of(char), self.unknown) for char in text]
+        met = self._met
+        for char in set(text) - met.keys():
+            met[char] = self._ids.get(self._of(char), self.unknown)
+        return [met[char] for char in text]
 
     def _of(self, char: str) -> str:
         """The entry that stands for a character, or the character where there is none."""

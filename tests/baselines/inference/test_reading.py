@@ -3,9 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fazhi.baselines._neural._batch import Item, collate
-from fazhi.baselines._neural._reading import Reader
-from fazhi.baselines._neural._vocabulary import Vocabulary
+from fazhi.baselines._inference._batch import Item, collate
+from fazhi.baselines._inference._reading import Reader
+from fazhi.baselines._inference._vocabulary import Vocabulary
 from makers import make_example, make_span
 
 VOCABULARY = Vocabulary(["[PAD]", "[UNK]", "[CLS]", "[SEP]", *"\"'-.甲乙丙丁"], "made")
@@ -78,15 +78,15 @@ def test_the_places_of_a_batch_lead_to_each_character_of_each_text(texts, size, 
     reader = Reader(VOCABULARY, size, overlap)
     items = [Item(reader.read(segment(text, "丙丁", "乙"), headings=headings)) for text in texts]
     batch = collate(items)
-    assert batch["real"].sum(dim=2).max() <= size
-    found = batch["ids"].flatten(1).gather(1, batch["places"])
-    for row, mask, text in zip(found, batch["mask"], texts, strict=True):
-        assert row[mask].tolist() == VOCABULARY.ids(text)
+    assert batch["real"].sum(axis=2).max() <= size
+    for number, text in enumerate(texts):
+        places = batch["places"][number][batch["mask"][number]]
+        assert batch["ids"][number].ravel()[places].tolist() == VOCABULARY.ids(text)
 
 
 def test_three_thousand_characters_are_all_read():
     text = "甲乙丙丁戊" * 600
     batch = collate([Item(Reader(VOCABULARY, 128, 32).read(segment(text)))])
-    found = batch["ids"].flatten(1).gather(1, batch["places"])[0]
+    found = batch["ids"].ravel()[batch["places"][0]]
     assert found.tolist() == VOCABULARY.ids(text)
     assert len(found) == 3000

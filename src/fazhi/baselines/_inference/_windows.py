@@ -5,6 +5,9 @@ taken from the window in which it stands furthest from an end that cuts the text
 characters of the whole text, merged in this way, and know of no window: a span is never cut.
 """
 
+import numpy as np
+from numpy.typing import NDArray
+
 
 def windows(length: int, size: int, overlap: int) -> list[tuple[int, int]]:
     """The (start, end) of the windows over a text.
@@ -23,19 +26,11 @@ def windows(length: int, size: int, overlap: int) -> list[tuple[int, int]]:
     return [(start, min(start + size, length)) for start in starts]
 
 
-def owners(length: int, found: list[tuple[int, int]]) -> list[int]:
+def owners(length: int, found: list[tuple[int, int]]) -> NDArray[np.int64]:
     """For each character the window that it is taken from; the earlier of two equally good ones."""
-
-    def room(place: int, window: tuple[int, int]) -> int:
-        start, end = window
-        before = place - start if start > 0 else length
-        after = end - 1 - place if end < length else length
-        return min(before, after)
-
-    return [
-        max(
-            (number for number, (start, end) in enumerate(found) if start <= place < end),
-            key=lambda number: room(place, found[number]),
-        )
-        for place in range(length)
-    ]
+    starts, ends = np.array(found)[:, :1].T, np.array(found)[:, 1:].T
+    places = np.arange(length)[:, None]
+    before = np.where(starts > 0, places - starts, length)
+    after = np.where(ends < length, ends - 1 - places, length)
+    best: NDArray[np.int64] = np.minimum(before, after).argmax(axis=1)
+    return best

@@ -1,0 +1,28 @@
+"""Reading segments for a network, and reading its scores: all that needs no network.
+
+Networks are scored by `_neural` (torch) or `_onnx` (ONNX Runtime); both read and decode here.
+"""
+
+from fazhi.baselines._inference._answering import Answering, Scores
+from fazhi.baselines._inference._batch import IGNORED, Array, Batch, Item, collate
+from fazhi.baselines._inference._chain import may_follow
+from fazhi.baselines._inference._entities import decoder_of
+from fazhi.baselines._inference._questions import fact_question, text_question
+from fazhi.baselines._inference._reading import Reader
+from fazhi.baselines._inference._vocabulary import Vocabulary
+
+__all__ = [
+    "IGNORED",
+    "Answering",
+    "Array",
+    "Batch",
+    "Item",
+    "Reader",
+    "Scores",
+    "Vocabulary",
+    "collate",
+    "decoder_of",
+    "fact_question",
+    "may_follow",
+    "text_question",
+]
