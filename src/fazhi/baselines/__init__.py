@@ -5,7 +5,7 @@ Artifacts: the `baselines/` room.
 
 from fazhi.baselines._mixture import REAL, Mixture, mix
 from fazhi.baselines._model import FactModel, Model, fit_model, predict_examples
-from fazhi.baselines._params import Params, keeps_checkpoints
+from fazhi.baselines._params import Params, Precision, keeps_checkpoints
 from fazhi.baselines._pretraining import (
     LogLine,
     Place,
@@ -18,7 +18,7 @@ from fazhi.baselines._pretraining import (
 )
 from fazhi.baselines._protocol import Fold, Objective, Protocol, fixed_fold, loro_folds, train_fold
 from fazhi.baselines._recipe import Recipe, find_recipe, read_recipe, recipe_names
-from fazhi.baselines._store import ModelCard, load_model, save_model
+from fazhi.baselines._store import ModelCard, export_model, load_model, save_model
 
 __all__ = [
     "REAL",
@@ -31,9 +31,11 @@ __all__ = [
     "Objective",
     "Params",
     "Place",
+    "Precision",
     "PretrainingRecipe",
     "Protocol",
     "Recipe",
+    "export_model",
     "fetch_sources",
     "find_pretraining_recipe",
     "find_recipe",

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Literal
 
 from fazhi.errors import MissingExtra
 
 
 @contextmanager
-def needs_neural() -> Iterator[None]:
-    """Around the import of packages that only the extra `neural` brings.
+def needs_extra(extra: Literal["neural", "onnx"]) -> Iterator[None]:
+    """Around the import of packages that only an extra brings.
 
     Raises:
         MissingExtra: one of them is not installed.
@@ -16,4 +17,4 @@ def needs_neural() -> Iterator[None]:
     try:
         yield
     except ImportError as error:
-        raise MissingExtra("neural", (error.name or "torch").partition(".")[0]) from None
+        raise MissingExtra(extra, (error.name or extra).partition(".")[0]) from None

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
-from fazhi.baselines._extra import needs_neural
-from fazhi.baselines._params import BertParams, CrfParams, ModelKind, Params, SvmParams
+from fazhi.baselines._extra import needs_extra
+from fazhi.baselines._params import BertParams, CrfParams, ModelKind, Params, Precision, SvmParams
 from fazhi.corpus import Example, Placed, Segment
 from fazhi.predictions import PredictedFact, Prediction
 
@@ -92,14 +92,21 @@ def fit_model(
 
             return SvmModel.fit(examples, SvmParams.model_validate(params), seed)
         case "bert":
-            with needs_neural():
+            with needs_extra("neural"):
                 from fazhi.baselines._neural import BertModel
 
             return BertModel.fit(examples, BertParams.model_validate(params), seed, checkpoints)
 
 
-def restore_model(kind: ModelKind, files: Files, params: Params) -> Model:
-    """The model of this kind that gave these files."""
+def restore_model(kind: ModelKind, files: Files, params: Params, *, bf16: bool = False) -> Model:
+    """The model of this kind that gave these files.
+
+    Args:
+        kind: the kind.
+        files: the files.
+        params: parameters of that kind.
+        bf16: whether a network computes with 16 bits (bfloat16); of no meaning to other kinds.
+    """
     match kind:
         case "rules":
             from fazhi.baselines._rules import RuleModel
@@ -118,7 +125,35 @@ def restore_model(kind: ModelKind, files: Files, params: Params) -> Model:
 
             return SvmModel.restore(files, SvmParams.model_validate(params))
         case "bert":
-            with needs_neural():
+            with needs_extra("neural"):
                 from fazhi.baselines._neural import BertModel
 
-            return BertModel.restore(files, BertParams.model_validate(params))
+            return BertModel.restore(files, BertParams.model_validate(params), bf16=bf16)
+
+
+def restore_exported(files: Files, params: Params) -> Model:
+    """The exported network that gave these files."""
+    with needs_extra("onnx"):
+        from fazhi.baselines._onnx import OnnxModel
+
+    return OnnxModel.restore(files, BertParams.model_validate(params))
+
+
+def export_network(files: Files, params: Params, precision: Precision) -> Model:
+    """The network that gave these files, for ONNX Runtime.
+
+    Args:
+        files: the files of a model of the kind `bert`.
+        params: its parameters.
+        precision: of the encoder's weights.
+
+    Raises:
+        MissingExtra: `neural` or `onnx` is not installed.
+    """
+    with needs_extra("neural"):
+        from fazhi.baselines._neural import BertModel
+
+    model = BertModel.restore(files, BertParams.model_validate(params))
+    with needs_extra("onnx"):
+        exported = model.exported()
+        return exported.quantised() if precision == "int8" else exported

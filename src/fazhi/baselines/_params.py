@@ -12,6 +12,7 @@ Value = StrictInt | StrictFloat | str
 Params = dict[str, Value]
 TaskName = Literal["entities", "sections", "facts"]
 HeadName = Literal["softmax", "crf", "span"]
+Precision = Literal["int8", "fp32"]
 
 RANDOM: frozenset[ModelKind] = frozenset({"tfidf-svm", "bert"})
 """The kinds of models whose training depends on the seed."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from safetensors import SafetensorError
 from safetensors.torch import load, save
@@ -19,6 +19,9 @@ from fazhi.baselines._neural._training import train
 from fazhi.baselines._params import BertParams
 from fazhi.corpus import Example, gold_hash, text_hash
 from fazhi.errors import InputError
+
+if TYPE_CHECKING:
+    from fazhi.baselines._onnx import OnnxModel
 
 _CONFIG = "config.json"
 _WEIGHTS = "model.safetensors"
@@ -40,6 +43,7 @@ class BertModel(Answering):
         super().__init__(scorer, decoder, _reader(vocabulary, params), params)
         self._network = network
         self._vocabulary = vocabulary
+        self._params = params
 
     @classmethod
     def fit(
@@ -95,6 +99,14 @@ class BertModel(Answering):
         except (RuntimeError, TypeError, SafetensorError) as error:
             raise ValueError(str(error)) from None
         return cls(network.float(), vocabulary, params, bf16=bf16)
+
+    def exported(self) -> "OnnxModel":
+        """The same model without torch, its weights as they are; needs the extra `onnx`."""
+        from fazhi.baselines._neural._graphs import graphs_of
+        from fazhi.baselines._onnx import OnnxModel
+
+        chain = self._network.chain()
+        return OnnxModel(graphs_of(self._network), chain, self._vocabulary, self._params)
 
     def files(self) -> Files:
         """All that the model needs: weights (16 bits), the encoder's shape and vocabulary."""

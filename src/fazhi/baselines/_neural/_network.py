@@ -75,19 +75,23 @@ class Network(nn.Module):
 
     def _encode(self, batch: Tensors) -> Tensor:
         """The state of each token, (B, W, T, width); zero where there is no window."""
-        real = batch["real"]
-        used = real.any(dim=2)
-        embedded = self.bert.embeddings.word_embeddings(batch["ids"][used])
-        if self.facts is not None:
-            embedded = embedded + batch["marks"][used].unsqueeze(2) * self.facts.mark
-        found = self.bert(
-            inputs_embeds=embedded.to(self.bert.dtype),
-            token_type_ids=batch["types"][used].clamp(max=self.bert.config.type_vocab_size - 1),
-            attention_mask=real[used].long(),
-        ).last_hidden_state.float()
-        tokens: Tensor = found.new_zeros(*real.shape, found.shape[2])
+        used = batch["real"].any(dim=2)
+        found = self.tokens(*(batch[name][used] for name in ("ids", "types", "marks", "real")))
+        tokens = found.new_zeros(*batch["real"].shape, found.shape[2])
         tokens[used] = found
         return tokens
+
+    def tokens(self, ids: Tensor, types: Tensor, marks: Tensor, real: Tensor) -> Tensor:
+        """The state of each token of some windows, (N, T, width); all inputs are (N, T)."""
+        embedded = self.bert.embeddings.word_embeddings(ids)
+        if self.facts is not None:
+            embedded = embedded + marks.unsqueeze(2) * self.facts.mark
+        found: Tensor = self.bert(
+            inputs_embeds=embedded.to(self.bert.dtype),
+            token_type_ids=types.clamp(max=self.bert.config.type_vocab_size - 1),
+            attention_mask=real.long(),
+        ).last_hidden_state
+        return found.float()
 
     def forward(self, **batch: Tensor) -> dict[str, Tensor]:
         """The loss of a batch: the sum of the mean losses of the tasks that it has items of."""

@@ -5,7 +5,7 @@ from os import environ
 from pathlib import Path
 
 from fazhi._files import check_target
-from fazhi.baselines._extra import needs_neural
+from fazhi.baselines._extra import needs_extra
 from fazhi.baselines._pretraining._log import LogLine, Place
 from fazhi.baselines._pretraining._recipe import PretrainingRecipe
 from fazhi.corpus import Report
@@ -41,7 +41,7 @@ def pretrain(  # noqa: PLR0913
         MissingExtra: the extra `neural` is not installed.
     """
     _calm_threads()
-    with needs_neural():
+    with needs_extra("neural"):
         from fazhi.baselines._pretraining import _train as loop
     from fazhi.baselines._pretraining._card import write_training_card
     from fazhi.baselines._pretraining._texts import prepare_texts
@@ -70,7 +70,7 @@ def publish_encoder(training: Path, target: Path, ablation: Path) -> None:
         InputError: the folder holds no training, or one that is not at its end.
         MissingExtra: the extra `neural` is not installed.
     """
-    with needs_neural():
+    with needs_extra("neural"):
         from fazhi.baselines._pretraining import _publish
 
     _publish.publish(training, target, ablation)

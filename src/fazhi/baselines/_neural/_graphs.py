@@ -1,0 +1,142 @@
+"""Networks as ONNX graphs: one for the encoder, and one for each head."""
+
+import logging
+import warnings
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from copy import deepcopy
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+from torch.export import Dim
+
+from fazhi.baselines._layout import LAYOUT
+from fazhi.baselines._neural._network import Network
+from fazhi.baselines._neural._pointing import SpanHead
+from fazhi.baselines._neural._tagging import SoftmaxHead
+
+_ROWS, _LENGTH = 3, 5
+"""Of the made-up inputs that a graph is traced with; both may differ in use."""
+
+
+def graphs_of(network: Network) -> dict[str, bytes]:
+    """The graphs by name: `encoder`, and the task of each head.
+
+    Inputs and outputs are those of `Network.tokens` and of the heads, by the same names.
+    """
+    network = deepcopy(network).cpu().eval()
+    network.bert.set_attn_implementation("eager")  # the other one has masks that cost more
+    _spread_norms(network.bert)
+    heads = {
+        "entities": network.entities and _Entities(network.entities),
+        "sections": network.sections,
+        "facts": network.facts,
+    }
+    modules = {"encoder": _Windows(network), **heads}
+    given = _inputs(network.bert.config.hidden_size)
+    return {name: _graph(each, given[name]) for name, each in modules.items() if each is not None}
+
+
+class _Windows(nn.Module):
+    """The encoder with the mark of the fact head."""
+
+    def __init__(self, network: Network):
+        super().__init__()
+        self.network = network
+
+    def forward(self, ids: Tensor, types: Tensor, marks: Tensor, real: Tensor) -> Tensor:
+        return self.network.tokens(ids, types, marks, real)
+
+
+class _Entities(nn.Module):
+    """The scores of an entity head."""
+
+    def __init__(self, head: SoftmaxHead | SpanHead):
+        super().__init__()
+        self.head = head
+
+    def forward(self, states: Tensor, mask: Tensor) -> Tensor:
+        return self.head.scores(states, mask)
+
+
+class _SpreadNorm(nn.Module):
+    """LayerNorm as sums and products: ONNX Runtime's own kernel for it is slower on processors."""
+
+    def __init__(self, norm: nn.LayerNorm):
+        super().__init__()
+        self.weight, self.bias, self.eps = norm.weight, norm.bias, norm.eps
+
+    def forward(self, states: Tensor) -> Tensor:
+        centred = states - states.mean(-1, keepdim=True)
+        variance = (centred * centred).mean(-1, keepdim=True)
+        return centred * (variance + self.eps).rsqrt() * self.weight + self.bias
+
+
+def _spread_norms(module: nn.Module) -> None:
+    for name, child in module.named_children():
+        if isinstance(child, nn.LayerNorm):
+            setattr(module, name, _SpreadNorm(child))
+        else:
+            _spread_norms(child)
+
+
+def _inputs(width: int) -> dict[str, dict[str, Tensor]]:
+    """Made-up inputs of each graph."""
+    tokens = torch.zeros(_ROWS, _LENGTH, dtype=torch.long)
+    mask = torch.ones(_ROWS, _LENGTH, dtype=torch.bool)
+    states, mean = torch.ones(_ROWS, _LENGTH, width), torch.ones(_ROWS, width)
+    metric = torch.tensor([[1, 2]] * _ROWS)
+    return {
+        # the exporter takes one tensor in two places for one input
+        "encoder": {**{each: tokens.clone() for each in ("ids", "types", "marks")}, "real": mask},
+        "entities": {"states": states, "mask": mask},
+        "sections": {
+            "text": mean,
+            "headings": mean.clone(),
+            "layout": torch.ones(_ROWS, len(LAYOUT)),
+        },
+        "facts": {"states": states, "metric": metric, "mask": mask},
+    }
+
+
+def _graph(module: nn.Module, given: Mapping[str, Tensor]) -> bytes:
+    """The graph of a module for any number of rows, and of tokens or characters in each."""
+    sizes = {name: _free_axes(each) for name, each in given.items()}
+    with _quiet():
+        program = torch.onnx.export(
+            module,
+            kwargs=dict(given),
+            input_names=list(given),
+            dynamic_shapes=sizes,
+            dynamo=True,
+            verbose=False,
+        )
+    assert program is not None
+    proto = program.model_proto
+    for node in proto.graph.node:  # where on this machine the code stands that made it
+        del node.metadata_props[:]
+    return bytes(proto.SerializeToString())
+
+
+def _free_axes(made_up: Tensor) -> dict[int, Any]:
+    """The axes of an input that have another size in use."""
+    return {
+        axis: Dim.DYNAMIC
+        for axis, size in enumerate(made_up.shape)
+        if (axis, size) in ((0, _ROWS), (1, _LENGTH))
+    }
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Without the exporter's warnings: of packages that are not needed, and of its own code."""
+    log = logging.getLogger("torch.onnx")
+    before = log.level
+    log.setLevel(logging.ERROR)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        log.setLevel(before)
