@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fazhi.baselines._inference._entities import ChainDecoder, decode_spans, decode_tags
+from fazhi.baselines._inference._entities import ChainDecoder, SpanDecoder, TagDecoder
 from fazhi.corpus import BIO_TAGS
 
 SIZE = len(BIO_TAGS)
@@ -31,7 +31,7 @@ def flat_chain() -> ChainDecoder:
 
 class TestTags:
     def test_an_inside_that_continues_nothing_is_dropped(self):
-        ((found,),) = decode_tags(preferring(O, I, B, I, O), full(5))
+        ((found,),) = TagDecoder()(preferring(O, I, B, I, O), full(5))
         assert found[:3] == (2, 4, "AGENCY")
 
     def test_the_chain_finds_a_legal_reading_of_it(self):
@@ -43,7 +43,7 @@ class TestTags:
 
     def test_the_score_is_that_of_the_least_probable_tag(self):
         sure, unsure = preferring(O, B, force=30.0), preferring(I, O, force=2.0)
-        ((found,),) = decode_tags(np.concatenate([sure, unsure], axis=1), full(4))
+        ((found,),) = TagDecoder()(np.concatenate([sure, unsure], axis=1), full(4))
         # seven tags, one at 2 and the others at 0: e^2 / (e^2 + 6) = 0.552
         assert found[:3] == (1, 3, "AGENCY")
         assert found.score == pytest.approx(math.exp(2) / (math.exp(2) + 6))
@@ -53,7 +53,7 @@ class TestTags:
         found = flat_chain()(scores, np.ones((3, 2), dtype=bool))
         assert [[each[:3] for each in row] for row in found] == [[], [(0, 2, "AGENCY")], []]
 
-    @pytest.mark.parametrize("decode", [decode_tags, flat_chain()], ids=["alone", "chain"])
+    @pytest.mark.parametrize("decode", [TagDecoder(), flat_chain()], ids=["alone", "chain"])
     def test_nothing_is_found_on_padding(self, decode):
         mask = np.array([[True, True, False]])
         assert decode(preferring(O, O, B), mask) == [[]]
@@ -63,12 +63,12 @@ class TestSpans:
     def test_of_spans_that_overlap_the_higher_one_is_kept(self):
         scores = np.full((1, 3, 5, 5), -1.0)
         scores[0, 0, 0, 2], scores[0, 1, 2, 3], scores[0, 2, 4, 4] = 1.0, 2.0, 0.5
-        (found,) = decode_spans(scores, full(5))
+        (found,) = SpanDecoder()(scores, full(5))
         assert [each[:3] for each in found] == [(2, 4, "LEGAL"), (4, 5, "METRIC")]
 
     @given(st.integers(0, 10_000))
     def test_what_is_decoded_never_overlaps(self, seed):
         scores = np.random.default_rng(seed).normal(size=(1, 3, 8, 8))
         scores = np.where(np.triu(np.ones((8, 8), dtype=bool)), scores, -1e4)
-        (found,) = decode_spans(scores, full(8))
+        (found,) = SpanDecoder()(scores, full(8))
         assert all(one.end <= other.start for one, other in pairwise(found))

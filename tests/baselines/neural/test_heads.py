@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from fazhi.baselines._inference import IGNORED
-from fazhi.baselines._inference._entities import decode_spans, decode_tags
+from fazhi.baselines._inference._entities import SpanDecoder, TagDecoder
 from fazhi.baselines._neural._facts import FactHead, _distances
 from fazhi.baselines._neural._pointing import SpanHead, _log_of_one_and, _rotate
 from fazhi.baselines._neural._sections import SectionHead
@@ -31,7 +31,7 @@ class TestTagging:
         mask = torch.arange(9).unsqueeze(0) < 6
         tags = torch.tensor([[O, B, I, O, B, O]])
         more = torch.cat([tags, torch.full((1, 3), IGNORED)], dim=1)
-        decode = decode_spans if kind is SpanHead else decode_tags
+        decode = SpanDecoder() if kind is SpanHead else TagDecoder()
         (alone,), (found,) = (
             decode(head.scores(states, real).detach().numpy(), real.numpy())
             for states, real in ((read, full(6)), (padded, mask))

@@ -3,12 +3,13 @@
 Networks are scored by `_neural` (torch) or `_onnx` (ONNX Runtime); both read and decode here.
 """
 
-from fazhi.baselines._inference._answering import Answering, Scores
+from fazhi.baselines._inference._answering import Answering
 from fazhi.baselines._inference._batch import IGNORED, Array, Batch, Item, collate
 from fazhi.baselines._inference._chain import may_follow
 from fazhi.baselines._inference._entities import decoder_of
 from fazhi.baselines._inference._questions import fact_question, text_question
 from fazhi.baselines._inference._reading import Reader
+from fazhi.baselines._inference._scores import Scores
 from fazhi.baselines._inference._vocabulary import Vocabulary
 
 __all__ = [

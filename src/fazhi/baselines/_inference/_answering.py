@@ -2,14 +2,15 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from itertools import chain, islice
+from typing import TypeVar
 
-from fazhi.baselines._inference._batch import Array, Batch, Item, batches, collate
+from fazhi.baselines._inference._batch import Batch, Item, batches, collate
 from fazhi.baselines._inference._entities import Decoder, Found
 from fazhi.baselines._inference._indicators import decode_indicators
 from fazhi.baselines._inference._questions import fact_question, text_question
 from fazhi.baselines._inference._reading import Reader
+from fazhi.baselines._inference._scores import Scorer, Scores, joined
 from fazhi.baselines._params import BertParams
 from fazhi.corpus import ROLE_NAMES, TOPIC_NAMES, Placed, Segment, topic_is_due, value_of
 from fazhi.predictions import PredictedEntity, PredictedFact, PredictedSpan, Prediction
@@ -18,29 +19,6 @@ _TOKENS = 1024
 """Of a batch: more of them do not fit into a processor's cache."""
 
 Said = TypeVar("Said")
-
-
-@dataclass(frozen=True, slots=True)
-class Scores:
-    """What the heads of a network say of a batch; None where it has no such head."""
-
-    entities: Array | None
-    """Of tags (B, L, K), or of spans (B, types, L, L)."""
-    sections: tuple[Array, Array] | None
-    """Of roles and of topics, (B, classes)."""
-
-
-class Scorer(Protocol):
-    """A network that scores batches."""
-
-    at_once: int
-    """How many batches it may be given at the same time."""
-
-    def texts(self, batch: Batch) -> Scores:
-        """The scores of entities, roles and topics."""
-
-    def indicators(self, batch: Batch) -> Array:
-        """The scores of the ends of indicators, (2, B, 1 + L)."""
 
 
 class Answering:
@@ -78,9 +56,11 @@ class Answering:
         asked = [(number, metric) for number, each in enumerate(metrics) for metric in each]
         items = [fact_question(segments[n], metric, self._reader) for n, metric in asked]
         facts: list[list[PredictedFact]] = [[] for _ in segments]
-        for (number, metric), indicator in zip(
-            asked, self._each(items, self._indicators), strict=True
-        ):
+        said: list[tuple[int, int] | None] = [None for _ in asked]
+        for places, indicators in self._asked(items, self._indicators):
+            for place, indicator in zip(places, indicators, strict=True):
+                said[place] = indicator
+        for (number, metric), indicator in zip(asked, said, strict=True):
             facts[number].append(_fact(segments[number], metric, indicator))
         return [tuple(each) for each in facts]
 
@@ -89,20 +69,26 @@ class Answering:
         if not {"entities", "sections"} & self._tasks:
             return [Prediction(id=segment.id) for segment in segments]
         items = [text_question(each, self._reader, self._tasks) for each in segments]
+        said: list[dict[str, object]] = [{} for _ in segments]
+        asked = self._asked(items, self._scorer.texts)
+        while group := list(islice(asked, self._decoder.at_once)):
+            fields = self._fields(joined([scores for _, scores in group]))
+            for number, each in zip(chain(*(n for n, _ in group)), fields, strict=True):
+                said[number] = each
         return [
-            Prediction.model_validate({"id": segment.id, **said})
-            for segment, said in zip(segments, self._each(items, self._fields), strict=True)
+            Prediction.model_validate({"id": segment.id, **each})
+            for segment, each in zip(segments, said, strict=True)
         ]
 
-    def _fields(self, batch: Batch) -> list[dict[str, object]]:
-        scores = self._scorer.texts(batch)
-        fields: list[dict[str, object]] = [{} for _ in batch["mask"]]
+    def _fields(self, scores: Scores) -> list[dict[str, object]]:
+        """What is said of each text."""
+        fields: list[dict[str, object]] = [{} for _ in scores.mask]
         if scores.entities is not None:
-            rows = self._decoder(scores.entities, batch["mask"])
+            rows = self._decoder(scores.entities, scores.mask)
             for each, row in zip(fields, rows, strict=True):
                 each["entities"] = tuple(map(_entity, row))
-        if scores.sections is not None:
-            numbers = [found.argmax(axis=1).tolist() for found in scores.sections]
+        if scores.roles is not None and scores.topics is not None:
+            numbers = (found.argmax(axis=1).tolist() for found in (scores.roles, scores.topics))
             for each, role, topic in zip(fields, *numbers, strict=True):
                 name = ROLE_NAMES[role]
                 due = TOPIC_NAMES[topic] if topic_is_due(name) else None
@@ -112,17 +98,20 @@ class Answering:
     def _indicators(self, batch: Batch) -> list[tuple[int, int] | None]:
         return decode_indicators(self._scorer.indicators(batch), batch["metric"])
 
-    def _each(self, items: Sequence[Item], ask: Callable[[Batch], list[Said]]) -> Iterator[Said]:
-        """What is said of each item, in order."""
+    def _asked(
+        self, items: Sequence[Item], ask: Callable[[Batch], Said]
+    ) -> Iterator[tuple[list[int], Said]]:
+        """Yields what is said of each batch, with the numbers of its items."""
         numbers = list(batches(items, _TOKENS))
+
+        def answer(batch: list[int]) -> Said:
+            return ask(collate([items[number] for number in batch]))
+
+        if self._scorer.at_once == 1:
+            yield from zip(numbers, map(answer, numbers), strict=True)
+            return
         with ThreadPoolExecutor(self._scorer.at_once) as pool:
-            rows = pool.map(lambda batch: ask(collate([items[n] for n in batch])), numbers)
-            said = {
-                number: each
-                for batch, row in zip(numbers, rows, strict=True)
-                for number, each in zip(batch, row, strict=True)
-            }
-        return (said[number] for number in range(len(items)))
+            yield from zip(numbers, pool.map(answer, numbers), strict=True)
 
 
 def _entity(found: Found) -> PredictedEntity:

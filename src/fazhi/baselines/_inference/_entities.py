@@ -30,6 +30,9 @@ class Found(NamedTuple):
 class Decoder(Protocol):
     """Reads entities out of scores."""
 
+    at_once: int
+    """How many batches are best decoded together."""
+
     def __call__(self, scores: Array, mask: Array) -> list[list[Found]]:
         """The entities of each text; the mask (B, L) is true on the characters."""
 
@@ -43,17 +46,22 @@ def decoder_of(params: BertParams, chain: Mapping[str, Array]) -> Decoder:
     """
     if chain:
         return ChainDecoder(chain["transitions"], chain["first"])
-    return decode_spans if params.head == "span" else decode_tags
+    return SpanDecoder() if params.head == "span" else TagDecoder()
 
 
-def decode_tags(scores: Array, mask: Array) -> list[list[Found]]:
+class TagDecoder:
     """Each character's best tag by itself, from scores (B, L, K).
 
     An I- tag that continues nothing belongs to no entity. The score of an entity is that of its
     least probable tag.
     """
-    weights = np.exp(scores - scores.max(axis=2, keepdims=True))
-    return _entities(scores.argmax(axis=2), weights / weights.sum(axis=2, keepdims=True), mask)
+
+    at_once = 1
+
+    def __call__(self, scores: Array, mask: Array) -> list[list[Found]]:
+        """The entities of each text."""
+        weights = np.exp(scores - scores.max(axis=2, keepdims=True))
+        return _entities(scores.argmax(axis=2), weights / weights.sum(axis=2, keepdims=True), mask)
 
 
 class ChainDecoder:
@@ -61,6 +69,8 @@ class ChainDecoder:
 
     The score of an entity is the least marginal of its tags.
     """
+
+    at_once = 16  # a step of many texts costs little more than one of few
 
     def __init__(self, transitions: Array, first: Array):
         self._chain = Chain(BIO_TAGS, transitions, first)
@@ -93,12 +103,17 @@ def _entities(paths: Array, shares: Array, mask: Array) -> list[list[Found]]:
     return found
 
 
-def decode_spans(scores: Array, mask: Array) -> list[list[Found]]:  # noqa: ARG001
+class SpanDecoder:
     """The spans that score above zero, from scores (B, types, L, L), the last one included.
 
     Where two overlap, the higher one is kept. No span off the mask scores above zero.
     """
-    return [_flat(each) for each in scores]
+
+    at_once = 1
+
+    def __call__(self, scores: Array, mask: Array) -> list[list[Found]]:  # noqa: ARG002
+        """The entities of each text."""
+        return [_flat(each) for each in scores]
 
 
 def _flat(scores: Array) -> list[Found]:

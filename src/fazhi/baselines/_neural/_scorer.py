@@ -28,13 +28,13 @@ class TorchScorer:
         """The scores of entities, roles and topics."""
         network, given = self._network, self._given(batch)
         read = network.read(given)
-        entities = sections = None
+        entities = roles = topics = None
         if network.entities is not None:
             entities = _array(network.entities.scores(read.states, given["mask"]))
         if network.sections is not None:
-            role, topic = network.sections(read.text, read.headings, given["layout"])
-            sections = _array(role), _array(topic)
-        return Scores(entities, sections)
+            scores = network.sections(read.text, read.headings, given["layout"])
+            roles, topics = map(_array, scores)
+        return Scores(batch["mask"], entities, roles, topics)
 
     @torch.inference_mode()
     def indicators(self, batch: Batch) -> Array:

@@ -28,17 +28,15 @@ class OnnxScorer:
         """The scores of entities, roles and topics."""
         tokens = self._tokens(batch)
         states = _merged(tokens, batch["places"])
-        entities = sections = None
+        entities = roles = topics = None
         if "entities" in self._sessions:
             (entities,) = self._run("entities", states=states, mask=batch["mask"])
         if "sections" in self._sessions:
             text = _mean(states, batch["mask"])
             headings = _mean(_flat(tokens), _flat(batch["real"] & (batch["types"] == 1)))
-            role, topic = self._run(
-                "sections", text=text, headings=headings, layout=batch["layout"]
-            )
-            sections = role, topic
-        return Scores(entities, sections)
+            given = {"text": text, "headings": headings, "layout": batch["layout"]}
+            roles, topics = self._run("sections", **given)
+        return Scores(batch["mask"], entities, roles, topics)
 
     def indicators(self, batch: Batch) -> Array:
         """The scores of the ends of indicators, (2, B, 1 + L)."""
