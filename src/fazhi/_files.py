@@ -115,7 +115,7 @@ def read_jsonl(path: Path | str) -> Iterator[tuple[int, dict[str, Any]]]:
     Raises:
         InputError: the file is unusable, or a line is not a JSON object.
     """
-    yield from _objects(read_text(path).split("\n"), path)
+    yield from json_objects(read_text(path).split("\n"), path)
 
 
 def stream_jsonl(path: Path | str) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -129,12 +129,13 @@ def stream_jsonl(path: Path | str) -> Iterator[tuple[int, dict[str, Any]]]:
             raise _empty(path)
         with Path(path).open("rb") as stream:
             lines = (decode(line, path, number) for number, line in enumerate(stream, start=1))
-            yield from _objects(lines, path)
+            yield from json_objects(lines, path)
     except OSError as error:
         raise unreadable(path, error) from None
 
 
-def _objects(lines: Iterable[str], path: Path | str) -> Iterator[tuple[int, dict[str, Any]]]:
+def json_objects(lines: Iterable[str], path: Path | str) -> Iterator[tuple[int, dict[str, Any]]]:
+    """As `read_jsonl`, for lines that are there already; the path is named in errors."""
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue

@@ -4,7 +4,7 @@ Artifacts: the `baselines/` room.
 """
 
 from fazhi.baselines._mixture import REAL, Mixture, mix
-from fazhi.baselines._model import FactModel, Model, fit_model, predict_examples
+from fazhi.baselines._model import FactModel, Model, fit_model, predict_examples, predict_stream
 from fazhi.baselines._params import Params, Precision, keeps_checkpoints
 from fazhi.baselines._pretraining import (
     LogLine,
@@ -46,6 +46,7 @@ __all__ = [
     "loro_folds",
     "mix",
     "predict_examples",
+    "predict_stream",
     "pretrain",
     "publish_encoder",
     "read_pretraining_recipe",

@@ -1,6 +1,6 @@
 """What every baseline can do, and the kinds of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
@@ -11,6 +11,11 @@ from fazhi.predictions import PredictedFact, Prediction
 
 Files = Mapping[str, bytes]
 """What a model has learned, as files: names and contents."""
+
+
+_CHUNK = 100_000
+"""Characters that are predicted at once: more gain nothing, and take some seconds already."""
+_CHUNK_SEGMENTS = 4_000
 
 
 class Model(Protocol):
@@ -49,6 +54,23 @@ def predict_examples(model: Model, examples: Sequence[Example]) -> list[Predicti
         each.model_copy(update={"facts_on_gold": said})
         for each, said in zip(predictions, facts, strict=True)
     ]
+
+
+def predict_stream(model: Model, segments: Iterable[Segment]) -> Iterator[Prediction]:
+    """Yields what a model predicts of segments, in order, however many there are.
+
+    Chunks of them are held at a time, within which the model may take them in any order.
+    """
+    chunk: list[Segment] = []
+    size = 0
+    for segment in segments:
+        chunk.append(segment)
+        size += len(segment.text)
+        if size >= _CHUNK or len(chunk) >= _CHUNK_SEGMENTS:
+            yield from model.predict(chunk)
+            chunk, size = [], 0
+    if chunk:
+        yield from model.predict(chunk)
 
 
 def fit_model(

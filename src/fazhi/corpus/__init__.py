@@ -23,6 +23,7 @@ from fazhi.corpus._extract import extract_text
 from fazhi.corpus._fact_lines import NO_INDICATOR, parse_fact, render_indicator
 from fazhi.corpus._fetch import fetch
 from fazhi.corpus._gold import CONTRIBUTED, gold_hash, is_annotated, read_gold_card, text_hash
+from fazhi.corpus._inputs import STDIN, read_inputs
 from fazhi.corpus._labels import (
     BIO_TAGS,
     ENTITIES,
@@ -95,6 +96,7 @@ __all__ = [
     "ROLES",
     "ROLE_NAMES",
     "SPLITS",
+    "STDIN",
     "SYNTHETIC",
     "TOPICS",
     "TOPIC_NAMES",
@@ -154,6 +156,7 @@ __all__ = [
     "read_annotations",
     "read_document",
     "read_gold_card",
+    "read_inputs",
     "read_layer_card",
     "read_marked",
     "read_marked_report",

@@ -25,7 +25,7 @@ from fazhi.predictions._records import (
     PredictedSpan,
     Prediction,
 )
-from fazhi.predictions._write import write_predictions
+from fazhi.predictions._write import prediction_line, write_predictions
 
 __all__ = [
     "TASKS",
@@ -45,6 +45,7 @@ __all__ = [
     "check_predictions",
     "from_function",
     "from_program",
+    "prediction_line",
     "read_bio",
     "read_predictions",
     "read_submission",
