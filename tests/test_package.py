@@ -12,7 +12,7 @@ import fazhi
 SOURCE = Path(fazhi.__file__).parent
 DOORS = [
     *("fazhi", "fazhi.corpus", "fazhi.annotation", "fazhi.predictions", "fazhi.baselines"),
-    *("fazhi.baselines._pretraining", "fazhi.eval", "fazhi.cli"),
+    *("fazhi.baselines._inference", "fazhi.baselines._pretraining", "fazhi.eval", "fazhi.cli"),
 ]
 
 ALLOWED = {

@@ -72,6 +72,25 @@ def test_predict_writes_what_eval_reads(folder):
     assert done.returncode == 0, done.stderr
 
 
+def test_what_train_has_written_is_exported_and_compared(folder):
+    done = run("export", "model", "--out", "exported", cwd=folder)
+    assert done.returncode == 0, done.stderr
+    first, same, *figures = done.stdout.splitlines()
+    assert first.startswith("Exported model to exported, ")
+    assert same.endswith("of 34 segments of validation both predict the same.")
+    assert any(line.startswith("entities micro-F1 in %: ") for line in figures)
+    scored = run("eval", "--model", "exported", "--split", "validation", "--json", cwd=folder)
+    packages = json.loads(scored.stdout)["provenance"]["packages"]
+    assert "onnxruntime" in packages
+    assert not {"torch", "transformers"} & set(packages)
+
+
+def test_a_model_is_not_exported_over_itself(folder):
+    done = run("export", "model", "--out", "model", cwd=folder)
+    assert done.returncode == 2
+    assert "would replace its own input" in done.stderr
+
+
 def test_training_again_goes_on_from_the_last_checkpoint(folder):
     before = (folder / "model" / "model.safetensors").read_bytes()
     done = run("train", "small.toml", "--out", "again", "--resume", "kept", cwd=folder)

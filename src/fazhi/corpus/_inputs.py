@@ -66,15 +66,15 @@ def _files(path: Path) -> list[tuple[Path, str]]:
 
 def _of_stream(stream: BinaryIO, name: str) -> Iterator[Segment]:
     first = stream.readline()
-    while first and not first.strip():
-        first = stream.readline()
     if first.lstrip().startswith(b"{"):
-        lines = (
-            decode(line, name, number) for number, line in enumerate(chain([first], stream), 1)
-        )
+        numbered = enumerate(chain([first], stream), start=1)
+        lines = (decode(line, name, number) for number, line in numbered)
         yield from _of_lines(json_objects(lines, name), name)
+    elif report := first + stream.read():
+        yield from _of_report(decode(report, name).removeprefix("\ufeff"), name)
     else:
-        yield from _of_report(decode(first + stream.read(), name).removeprefix("\ufeff"), name)
+        remedy = "Give a report, or lines of segments"
+        raise InputError("the standard input is empty", path=name, remedy=remedy)
 
 
 def _of_report(text: str, name: str) -> list[Segment]:

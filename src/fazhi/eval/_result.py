@@ -22,7 +22,7 @@ from fazhi.predictions import Prediction
 _SOURCES = ("src", "corpus", "annotation", "baselines/recipes", "baselines/lexicon.toml")
 _HEAD = "# branch.oid "
 _PACKAGES = ("numpy", "python-crfsuite", "scikit-learn", "seqeval")
-_PACKAGES_IF_USED = ("accelerate", "torch", "transformers")
+_PACKAGES_IF_USED = ("accelerate", "onnxruntime", "torch", "transformers")
 
 
 class Provenance(Record):
