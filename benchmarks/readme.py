@@ -1,7 +1,8 @@
-"""The figures of `eval/README.md`, made from the records of the benchmarks.
+"""The figures of `eval/README.md` and `baselines/README.md`, made from records of benchmarks.
 
-Run: python benchmarks/readme.py. The records are `eval/cost.json` (`scoring.py`) and
-`eval/coverage.json` (`coverage.py`); a test compares the page with them.
+Run: python benchmarks/readme.py. The records are `eval/cost.json` (`scoring.py`),
+`eval/coverage.json` (`coverage.py`) and `benchmarks/inference.json` (`inference.py`); a test
+compares the pages with them.
 """
 
 import json
@@ -86,12 +87,49 @@ def coverage() -> str:
     )
 
 
-def page() -> tuple[Path, str]:
-    """The page, and what it should say."""
-    path = room("eval") / "README.md"
-    text = with_block(path, "cost", cost())
-    return path, with_block(path, "coverage", coverage(), text)
+def inference() -> str:
+    """The block on what predicting costs."""
+    record = json.loads(read_text(Path(__file__).parent / "inference.json"))
+    machine = record["machine"]
+    rows = [
+        f"| {row['system']} | {row['rate']:,.0f} | {row['ratio']:.1f} | {100 * row['f1']:.1f} "
+        f"| {100 * row['same']:.1f} | {row['megabytes']:.1f} |"
+        for row in record["rows"]
+    ]
+    return "\n".join(
+        [
+            f"`{record['command']}`, on {machine['cores']} cores with Python {machine['python']}: "
+            f"{record['characters']:,} characters, from a file of segments to one of predictions.",
+            "",
+            "| | characters per second | over PyTorch fp32 | F1 | same | MB |",
+            "|---|---:|---:|---:|---:|---:|",
+            *rows,
+            "",
+            "F1: entities of the validation split (%), which the parameters of the CRF were chosen "
+            "on; same: segments in which the same entities are found as with PyTorch fp32 (%).",
+            *_fits(record["fit_seconds"]),
+        ]
+    )
+
+
+def _fits(seconds: dict[str, float]) -> list[str]:
+    if not seconds:
+        return []
+    fits = [f"`{name}` {found:.0f} s" for name, found in seconds.items()]
+    return ["", f"Training there took: {', '.join(fits)}."]
+
+
+def pages() -> dict[Path, str]:
+    """The pages, and what they should say."""
+    scoring = room("eval") / "README.md"
+    text = with_block(scoring, "cost", cost())
+    baselines = room("baselines") / "README.md"
+    return {
+        scoring: with_block(scoring, "coverage", coverage(), text),
+        baselines: with_block(baselines, "inference", inference()),
+    }
 
 
 if __name__ == "__main__":
-    write_text(*page())
+    for path, text in pages().items():
+        write_text(path, text)

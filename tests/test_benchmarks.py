@@ -1,4 +1,4 @@
-"""The figures of the evaluation's page are those that the benchmarks have recorded."""
+"""The figures of the pages are those that the benchmarks have recorded."""
 
 import json
 import runpy
@@ -7,6 +7,9 @@ import sys
 import pytest
 
 from commands import TOP
+from fazhi._paths import room
+from fazhi.baselines import find_recipe, fit_model, load_model, save_model
+from fazhi.cli._splits import split_examples
 
 
 @pytest.fixture(scope="module")
@@ -20,9 +23,9 @@ def record():
     return json.loads((TOP / "eval" / "cost.json").read_text("utf-8"))
 
 
-def test_the_page_is_what_the_records_give(script):
-    path, due = script["page"]()
-    assert path.read_text("utf-8") == due, "Run: python benchmarks/readme.py"
+def test_the_pages_are_what_the_records_give(script):
+    for path, due in script["pages"]().items():
+        assert path.read_text("utf-8") == due, "Run: python benchmarks/readme.py"
 
 
 def test_the_recorded_scores_of_the_peers_are_ours(record):
@@ -85,3 +88,44 @@ class TestSynthesis:
         assert synthesis["described"](small, None).split() == (
             ["1000", "reports:", "2.5", "s,", "400/s,", "100", "MB", "at", "the", "most"]
         )
+
+
+class TestInference:
+    @pytest.fixture(scope="class")
+    @classmethod
+    def inference(cls):
+        """What the script that times predicting defines."""
+        return runpy.run_path(str(TOP / "benchmarks" / "inference.py"))
+
+    @pytest.fixture(scope="class")
+    @classmethod
+    def rows(cls):
+        """The recorded rows by system."""
+        record = json.loads((TOP / "benchmarks" / "inference.json").read_text("utf-8"))
+        return {row["system"]: row for row in record["rows"]}
+
+    def test_what_is_exported_by_default_is_faster_and_finds_as_much(self, rows):
+        as_trained, default = rows["PyTorch fp32"], rows["ONNX int8"]
+        assert default["ratio"] >= 2
+        assert as_trained["f1"] - default["f1"] <= 0.005
+        assert default["same"] >= 0.95
+        assert rows["ONNX fp32"]["same"] >= 0.999
+
+    def test_texts_are_repeated_under_other_ids_until_there_are_enough(self, inference):
+        segments = list(inference["repeated"](200_000))
+        assert 200_000 <= sum(len(each.text) for each in segments) < 201_000
+        assert len({each.id for each in segments}) == len(segments)
+
+    def test_all_systems_are_timed_and_compared(self, inference, tmp_path):
+        recipe = find_recipe("rules", room("baselines"))
+        save_model(fit_model("rules", [], {}, 0), recipe, {}, split_examples("train"), tmp_path)
+        rules = load_model(tmp_path)
+        systems = dict.fromkeys(("PyTorch fp32", "other"), rules)
+        rows = inference["measure"](dict.fromkeys(systems, tmp_path), systems, 1_000)
+        assert [row.system for row in rows] == list(systems)
+        for row in rows:
+            assert row.rate > 0
+            assert row.same == 1
+            assert 0.5 < row.f1 <= 1
+            assert row.megabytes > 0
+        assert rows[0].ratio == 1

@@ -14,16 +14,18 @@ def windows(length: int, size: int, overlap: int) -> list[tuple[int, int]]:
 
     Args:
         length: characters of the text, at least 1.
-        size: characters that a window holds.
+        size: characters that a window can hold.
         overlap: least number of characters that a window shares with the next, below `size`.
 
     Returns:
-        Windows in order; together they cover the text. All but a single one have full size: the
-        last one is moved back to the end of the text.
+        Windows in order, as few as can be and of equal size; together they cover the text.
     """
-    last = max(0, length - size)
-    starts = [*range(0, last, size - overlap), last]
-    return [(start, min(start + size, length)) for start in starts]
+    if length <= size:
+        return [(0, length)]
+    steps = -(-(length - size) // (size - overlap))
+    even = -(-(length + overlap * steps) // (steps + 1))
+    starts = (number * (length - even) // steps for number in range(steps + 1))
+    return [(start, start + even) for start in starts]
 
 
 def owners(length: int, found: list[tuple[int, int]]) -> NDArray[np.int64]:

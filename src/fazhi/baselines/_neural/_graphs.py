@@ -10,6 +10,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 from torch.export import Dim
+from torch.nn.functional import embedding
 
 from fazhi.baselines._layout import LAYOUT
 from fazhi.baselines._neural._network import Network
@@ -28,6 +29,8 @@ def graphs_of(network: Network) -> dict[str, bytes]:
     network = deepcopy(network).cpu().eval()
     network.bert.set_attn_implementation("eager")  # the other one has masks that cost more
     _spread_norms(network.bert)
+    embeddings = network.bert.embeddings
+    embeddings.add_module("word_embeddings", _HalfEmbedding(embeddings.word_embeddings))
     heads = {
         "entities": network.entities and _Entities(network.entities),
         "sections": network.sections,
@@ -71,6 +74,17 @@ class _SpreadNorm(nn.Module):
         centred = states - states.mean(-1, keepdim=True)
         variance = (centred * centred).mean(-1, keepdim=True)
         return centred * (variance + self.eps).rsqrt() * self.weight + self.bias
+
+
+class _HalfEmbedding(nn.Module):
+    """A table of 16-bit numbers; weights that were stored have no more."""
+
+    def __init__(self, table: nn.Embedding):
+        super().__init__()
+        self.weight = nn.Parameter(table.weight.half(), requires_grad=False)
+
+    def forward(self, ids: Tensor) -> Tensor:
+        return embedding(ids, self.weight).float()
 
 
 def _spread_norms(module: nn.Module) -> None:
