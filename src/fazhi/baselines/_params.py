@@ -70,6 +70,8 @@ class BertParams(Record):
     """Characters that a window shares with the next, in texts that are longer."""
     epochs: StrictInt = Field(ge=1, le=1000)
     """Times that all examples are learned from."""
+    first_epochs: StrictInt = Field(default=1, ge=1, le=1000)
+    """Times that those are learned from which a mixture puts first."""
     batch: StrictInt = Field(ge=1, le=1024)
     """Texts in each step, on each device."""
     encoder_rate: Rate
