@@ -48,9 +48,14 @@ class Recipe(Record):
         return Mixture.parse(self.data)
 
     @property
+    def is_random(self) -> bool:
+        """Whether another seed can make another model of the same data."""
+        return self.model in RANDOM
+
+    @property
     def has_chance(self) -> bool:
         """Whether another seed can give other predictions."""
-        return self.model in RANDOM or self.mixture.is_drawn
+        return self.is_random or self.mixture.is_drawn
 
     @field_validator("data")
     @classmethod

@@ -1,9 +1,10 @@
 """What the commands around models share: data, protocols, runs and published results."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import fmean
+from types import MappingProxyType
 from typing import get_args
 
 import typer
@@ -97,8 +98,28 @@ def training_folds(recipe: Recipe, protocol: Protocol) -> list[Fold]:
     ]
 
 
-def run_trial(trial: Trial) -> Outcome:
-    """Trains, predicts and scores a recipe; predictions of several folds are pooled."""
+def run_trials(trials: Sequence[Trial]) -> Iterator[tuple[Trial, Outcome]]:
+    """Runs trials one after the other.
+
+    Parameters are chosen on real reports alone, so that trials of a recipe which differ in what
+    is drawn, and whose model knows no chance itself, have them in common.
+    """
+    chosen: dict[tuple[str, Protocol], Mapping[str, Params]] = {}
+    for trial in trials:
+        typer.echo(f"{trial.title}: training and predicting …", err=True)
+        outcome = run_trial(trial, chosen.get((trial.recipe.name, trial.protocol), {}))
+        if not trial.recipe.is_random:
+            chosen[trial.recipe.name, trial.protocol] = outcome.result.run.params
+        yield trial, outcome
+
+
+def run_trial(trial: Trial, known: Mapping[str, Params] = MappingProxyType({})) -> Outcome:
+    """Trains, predicts and scores a recipe; predictions of several folds are pooled.
+
+    Args:
+        trial: what is run.
+        known: parameters that were chosen before, by fold.
+    """
     recipe, protocol = trial.recipe, trial.protocol
     examples: list[Example] = []
     predictions: list[Prediction] = []
@@ -107,7 +128,8 @@ def run_trial(trial: Trial) -> Outcome:
     for number, fold in enumerate(folds, start=1):
         if len(folds) > 1:
             typer.echo(f"{trial.system}: {fold.name}, {number} of {len(folds)} …", err=True)
-        chosen[fold.name], model = train_fold(recipe, fold, objective)
+        own = _with_params(recipe, known[fold.name]) if fold.name in known else recipe
+        chosen[fold.name], model = train_fold(own, fold, objective)
         predictions += predict_examples(model, fold.test)
         examples += fold.test
     run = Run(
@@ -120,6 +142,10 @@ def run_trial(trial: Trial) -> Outcome:
     seen = surfaces_of(split_examples("train")) if protocol == "fixed" else None
     result = make_result(run, examples, predictions, gold_version(), seen)
     return Outcome(result, tuple(predictions))
+
+
+def _with_params(recipe: Recipe, params: Params) -> Recipe:
+    return recipe.model_copy(update={"params": params, "search": {}})
 
 
 def write_outcome(trial: Trial, outcome: Outcome, out: Path) -> None:
