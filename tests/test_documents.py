@@ -157,6 +157,27 @@ class TestFigures:
             assert Path(path).read_text("utf-8") == due
 
 
+def test_the_datasheet_answers_every_question():
+    # Gebru et al.: 57 questions, the last of each section being whether there is more to say
+    sections = re.split(r"^## ", text_of("DATASHEET.md"), flags=re.MULTILINE)[1:]
+    found = {}
+    for section in sections:
+        title, *answers = re.split(r"^### ", section, flags=re.MULTILINE)
+        found[title.strip()] = len(answers)
+        assert answers[-1].startswith("Any other comments")
+        assert all(each.partition("\n")[2].strip() for each in answers)
+        assert all(each.partition("\n")[0].endswith("?") for each in answers)
+    assert found == {
+        "Motivation": 4,
+        "Composition": 16,
+        "Collection process": 12,
+        "Preprocessing, cleaning, labelling": 4,
+        "Uses": 6,
+        "Distribution": 7,
+        "Maintenance": 8,
+    }
+
+
 class TestLabels:
     OTHERS = {
         *("DATASHEET", "README", "CITATION", "CONTRIBUTING", "CHANGELOG", "ERRATA", "CPPCC"),

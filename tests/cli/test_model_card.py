@@ -93,7 +93,8 @@ class TestOfANetworkWithSeveralSeeds:
             *("entities", "sections", "facts"),
         }
 
-    def test_it_names_the_extra_and_the_settings(self, card):
+    def test_it_names_the_extra_the_encoder_and_the_settings(self, card):
+        assert "Its encoder is `google-bert/bert-base-chinese`, revision `8f23c25" in card
         assert "pip install 'fazhi[neural]'" in card
         assert "| encoder_rate | 3e-05 | 3e-05 |" in card
 

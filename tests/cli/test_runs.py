@@ -4,7 +4,9 @@ import pytest
 
 from fazhi._paths import room
 from fazhi.baselines import find_recipe
-from fazhi.cli._runs import folds_of, objective, training_folds
+from fazhi.cli._runs import folds_of, objective, run_trial, training_folds
+from fazhi.cli._trials import trials_of
+from fazhi.eval import Cost
 from fazhi.predictions import Prediction
 from makers import make_example
 
@@ -55,3 +57,11 @@ def test_made_up_reports_are_learned_from_and_never_tuned_on_or_predicted():
     made_up = {each.segment.report for each in fold.final[len(plain.final) :]}
     assert len(made_up) == 2
     assert made_up.isdisjoint(each.segment.report for each in (*plain.train, *plain.test))
+
+
+def test_what_a_run_took_is_recorded(monkeypatch):
+    # the clocks before and after: 2.5 s of the processor, 7 s by the clock
+    monkeypatch.setattr("fazhi.cli._runs.process_time", iter([1.0, 3.5]).__next__)
+    monkeypatch.setattr("fazhi.cli._runs.perf_counter", iter([10.0, 17.0]).__next__)
+    (trial,) = trials_of(find_recipe("rules", room("baselines")), "fixed", None, 1)
+    assert run_trial(trial).result.run.cost == Cost(processor_seconds=2.5, elapsed_seconds=7.0)

@@ -78,20 +78,31 @@ def _what(it: Published) -> str:
     name = it.recipe.name
     size = it.system.parameters if it.system else None
     parameters = "none" if it.recipe.model in _WITHOUT else f"{size:,}" if size else _UNKNOWN
-    extra = " It needs `pip install 'fazhi[neural]'`." if it.recipe.model == "bert" else ""
+    neural = it.recipe.model == "bert"
+    extra = " It needs `pip install 'fazhi[neural]'`." if neural else ""
     return f"""# {name}
 
 {it.recipe.description} A baseline of [fazhi](../../../README.md). Number of parameters: \
 {parameters}.
 
 The folder of this card holds predictions (`.jsonl`) and their scores (`.json`) and no weights; \
-the model is made again from [its recipe](../../recipes/{name}.toml).{extra}
+the model is made again from [its recipe](../../recipes/{name}.toml).{extra}\
+{_encoder(it.recipe) if neural else ""}
 
 ```text
 fazhi reproduce {name}
 fazhi train {name} --out runs/{name}-model
 fazhi eval --model runs/{name}-model
 ```"""
+
+
+def _encoder(recipe: Recipe) -> str:
+    """Which encoder was fine-tuned, in a sentence."""
+    name = str(recipe.params["encoder"])
+    if name == "embedded":
+        return " Its encoder is the one of this repository, which has [a card](../../encoder)."
+    revision = recipe.params.get("revision", "main")
+    return f" Its encoder is `{name}`, revision `{revision}`."
 
 
 def _data(it: Published) -> str:
