@@ -178,6 +178,43 @@ def test_the_datasheet_answers_every_question():
     }
 
 
+class TestReports:
+    """What the datasheet says of single reports, looked up in them."""
+
+    @pytest.mark.parametrize("name", [*PAGES, *CARDS])
+    def test_a_segment_that_is_named_is_there(self, name, gold):
+        named = set(re.findall(r"\b[a-z]+-\d{4}-s\d{3}\b", text_of(name)))
+        assert named <= {each.segment.id for each in gold}
+
+    def test_persons_are_named_where_it_says_so(self, gold):
+        texts = {each.segment.id: each.segment.text for each in gold}
+        sheet = text_of("DATASHEET.md")
+        for segment, named in {
+            "xincai-2022-s034": "县长李勇",
+            "xincai-2022-s042": "市委鲍书记",
+            "guangshan-2023-s056": "邹婷婷等5名人民调解员",
+        }.items():
+            assert named in texts[segment]
+            assert segment in sheet
+
+    def test_all_reports_invoke_the_doctrine(self, reports):
+        assert all("习近平" in each.text for each in reports.values())
+
+    def test_one_has_neither_title_nor_signature(self, gold):
+        roles = [each.gold.role for each in gold if each.segment.report == "guancheng-2022"]
+        assert not {"title", "other"} & set(roles)
+
+    def test_one_came_from_a_web_page(self, reports):
+        navigated = [name for name, each in reports.items() if each.raw.startswith("首页 >")]
+        assert navigated == ["guangshan-2023"]
+
+    def test_one_repeats_its_own_sentences(self, reports):
+        assert reports["xincai-2022"].text.count("开展服务型行政执法宣传，努力通过形式多样") == 2
+
+    def test_all_are_of_one_province(self, reports):
+        assert {each.source.province for each in reports.values()} == {"河南省"}
+
+
 class TestLabels:
     OTHERS = {
         *("DATASHEET", "README", "CITATION", "CONTRIBUTING", "CHANGELOG", "ERRATA", "CPPCC"),
