@@ -59,6 +59,14 @@ class Recipe(Record):
         return data
 
     @model_validator(mode="after")
+    def _order_fits_model(self) -> Self:
+        if self.mixture.first and self.model != "bert":
+            raise ValueError(
+                "only networks learn from one thing after the other; write + for -then-"
+            )
+        return self
+
+    @model_validator(mode="after")
     def _params_fit_model(self) -> Self:
         for params in self.candidates():
             try:

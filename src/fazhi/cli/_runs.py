@@ -13,6 +13,7 @@ from fazhi._names import known_name
 from fazhi._paths import room
 from fazhi.baselines import (
     Fold,
+    Mixture,
     Params,
     Protocol,
     Recipe,
@@ -88,8 +89,12 @@ def training_folds(recipe: Recipe, protocol: Protocol) -> list[Fold]:
     """
     mixture = recipe.mixture
     synthetic = synthetic_examples() if mixture.needs_synthetic else []
+
+    def taken(part: Mixture | None, fold: Fold) -> tuple[Example, ...]:
+        return mix(part, fold.final, synthetic, recipe.seed) if part else ()
+
     return [
-        replace(fold, final=mix(mixture, fold.final, synthetic, recipe.seed))
+        replace(fold, final=taken(mixture, fold), first=taken(mixture.first, fold))
         for fold in folds_of(protocol)
     ]
 

@@ -47,7 +47,7 @@ class Answers:
         read = network.read(batch)
         fields: list[dict[str, object]] = [{"id": segment.id} for segment in segments]
         if network.entities is not None:
-            spans = network.entities.decode(read.states, batch["mask"])
+            spans = network.entities.decode(network.characters(read, batch), batch["mask"])
             for each, row in zip(fields, spans, strict=True):
                 each["entities"] = tuple(map(_entity, row))
         if network.sections is not None:

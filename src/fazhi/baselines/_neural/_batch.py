@@ -7,10 +7,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+import numpy as np
 import torch
 from torch import Tensor
 
 from fazhi.baselines._layout import LAYOUT
+from fazhi.baselines._neural._cues import Numbers
 from fazhi.baselines._neural._reading import Passage, Window
 from fazhi.baselines._neural._sections import IGNORED
 
@@ -28,6 +30,8 @@ class Item:
     """The layout of the segment; empty if its section is not asked for."""
     metric: tuple[int, int] = (-1, -1)
     """The METRIC whose indicator is asked for; negative if there is none."""
+    cues: Numbers | None = None
+    """Numbers of the features of each character, (L, F); None if there are none."""
     tags: tuple[int, ...] = ()
     """Numbers of the BIO tags, one per character; empty if entities are not learned from it."""
     role: int = IGNORED
@@ -44,8 +48,9 @@ def collate(items: Sequence[Item]) -> Batch:
     Returns:
         `ids`, `types`, `marks`, `real` (B, W, T): tokens of the windows, `real` false on padding;
         `places`, `mask`, `tags` (B, L): for each character its place among the W * T tokens,
-        whether it is one, its tag; `layout` (B, features); `role`, `topic` (B,); `metric`,
-        `indicator` (B, 2), the metric -1 where none is asked about.
+        whether it is one, its tag; `cues` (B, L, F): the numbers of its features; `layout` (B,
+        features); `role`, `topic` (B,); `metric`, `indicator` (B, 2), the metric -1 where none is
+        asked about.
     """
     return {**_tokens(items), **_characters(items), **_whole(items)}
 
@@ -81,7 +86,17 @@ def _characters(items: Sequence[Item]) -> Batch:
         "places": torch.tensor([_pad(row, length, 0) for row in places]),
         "mask": torch.tensor([_pad([True] * len(row), length, False) for row in places]),
         "tags": torch.tensor([_pad(item.tags, length, IGNORED) for item in items]),
+        "cues": _cues([item.cues for item in items], length),
     }
+
+
+def _cues(rows: Sequence[Numbers | None], length: int) -> Tensor:
+    width = max(0 if row is None else row.shape[1] for row in rows)
+    found = np.zeros((len(rows), length, width), np.int64)
+    for place, row in zip(found, rows, strict=True):
+        if row is not None:
+            place[: row.shape[0], : row.shape[1]] = row
+    return torch.from_numpy(found)
 
 
 def _whole(items: Sequence[Item]) -> Batch:

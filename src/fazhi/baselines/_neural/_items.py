@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from fazhi.baselines._layout import layout
 from fazhi.baselines._neural._batch import Item
+from fazhi.baselines._neural._cues import cues_of
 from fazhi.baselines._neural._reading import Reader
 from fazhi.baselines._neural._sections import IGNORED
 from fazhi.baselines._params import BertParams
@@ -52,7 +53,11 @@ def _fact_item(segment: Segment, fact: Fact, reader: Reader) -> Item:
 def text_question(segment: Segment, reader: Reader, params: BertParams) -> Item:
     """An item that asks for the entities and the section of a segment."""
     headings = "sections" in params.task_names
-    return Item(passage=reader.read(segment, headings=headings), layout=tuple(layout(segment)))
+    return Item(
+        passage=reader.read(segment, headings=headings),
+        layout=tuple(layout(segment)),
+        cues=cues_of(segment, params.cue_names) if params.cue_names else None,
+    )
 
 
 def fact_question(segment: Segment, metric: Placed, reader: Reader) -> Item:
