@@ -1,12 +1,12 @@
 """Model cards: what they say of a baseline, with one seed and with several."""
 
-import shutil
-
 import pytest
 from huggingface_hub import ModelCard
 
+from fazhi._files import write_text
 from fazhi._paths import room
 from fazhi.baselines import find_recipe
+from fazhi.cli._card_limits import limits_of
 from fazhi.cli._model_card import model_card, published_names
 from fazhi.cli._runs import Outcome, examples_of, write_outcome
 from fazhi.cli._trials import trials_of
@@ -37,10 +37,13 @@ def predicted(example, share):
     )
 
 
-def publish(folder, name, shares, protocol="fixed"):
-    """Publishes made-up predictions of a recipe: of each seed, the share of entities found."""
-    (folder / "recipes").mkdir(exist_ok=True)
-    shutil.copy(BASELINES / "recipes" / f"{name}.toml", folder / "recipes")
+def publish(folder, name, shares, protocol="fixed", more=""):
+    """Publishes made-up predictions of a recipe: of each seed, the share of entities found.
+
+    More keys of the recipe stand before the others.
+    """
+    text = (BASELINES / "recipes" / f"{name}.toml").read_text("utf-8")
+    write_text(folder / "recipes" / f"{name}.toml", more + text)
     recipe, due = find_recipe(name, folder), examples_of(protocol)
     for trial, share in zip(trials_of(recipe, protocol, None, len(shares)), shares, strict=True):
         predictions = [predicted(each, share) for each in due]
@@ -140,3 +143,19 @@ def test_rules_learn_from_nothing(tmp_path):
     card = card_of(tmp_path, "rules")
     assert "It learns from nothing." in card
     assert "| entities, strict micro-F1 | 100.0 | 100.0 to 100.0 | 1 | nothing |" in card
+
+
+def test_what_is_learned_first_and_then_is_told_apart(tmp_path):
+    publish(tmp_path, "bert-mini", [1.0], more='data = "synthetic-then-real"\n')
+    card = card_of(tmp_path, "bert-mini")
+    assert "- first the split `synthetic` (made up; never scored): 60 reports" in card
+    assert "- then the train split: 2 reports" in card
+    assert "| 1 | synthetic, then real |" in card
+    assert "which has [a card](../../encoder)" in card
+
+
+def test_a_network_that_sees_the_lists_says_so():
+    bare = find_recipe("bert-mini", BASELINES)
+    cued = bare.model_copy(update={"params": {**bare.params, "cues": "lists ngrams"}})
+    assert "lists and patterns of `rules`" in limits_of(cued)
+    assert "lists and patterns of `rules`" not in limits_of(bare)

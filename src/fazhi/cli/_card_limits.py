@@ -2,6 +2,11 @@
 
 from fazhi.baselines import Recipe
 
+_PATTERNS = (
+    "It sees the lists and patterns of `rules` as features, which were mended on the errors in the "
+    "train and validation reports."
+)
+
 _KINDS = {
     "rules": (
         "The patterns were written by someone who knew the guidelines, and mended on the errors "
@@ -9,8 +14,7 @@ _KINDS = {
         "leave-one-report-out included; the test reports had no part in it.",
     ),
     "crf": (
-        "It sees the patterns of `rules` as features, which were mended on the errors in the "
-        "train and validation reports.",
+        _PATTERNS,
         "It finds no relation between entities, and no facts.",
     ),
     "majority": ("It is the floor that a model has to beat, and no more.",),
@@ -44,5 +48,6 @@ _ALL = (
 def limits_of(recipe: Recipe) -> str:
     """The section on limits."""
     made_up = (_SYNTHETIC,) if recipe.mixture.needs_synthetic else ()
-    lines = [*_KINDS[recipe.model], *made_up, *_ALL]
+    cues = (_PATTERNS,) if "lists" in str(recipe.params.get("cues", "")).split() else ()
+    lines = [*_KINDS[recipe.model], *cues, *made_up, *_ALL]
     return "## Limits\n\n" + "\n".join(f"- {each}" for each in lines)

@@ -6,7 +6,7 @@ from pathlib import Path
 from statistics import fmean
 
 from fazhi._record import read_toml_record
-from fazhi.baselines import Protocol, Recipe, find_recipe
+from fazhi.baselines import Part, Protocol, Recipe, find_recipe
 from fazhi.cli._card_head import card_head
 from fazhi.cli._card_limits import limits_of
 from fazhi.cli._card_scores import CardScore, card_grid, card_scores
@@ -108,7 +108,13 @@ def _encoder(recipe: Recipe) -> str:
 def _data(it: Published) -> str:
     if it.recipe.model == "rules":
         return "## Data\n\nIt learns from nothing."
-    lines = "\n".join(f"- {each}" for each in _parts(it.recipe))
+    mixture = it.recipe.mixture
+    stages = {"first ": mixture.first.parts, "then ": mixture.parts} if mixture.first else {}
+    lines = "\n".join(
+        f"- {when}{part}"
+        for when, parts in (stages or {"": mixture.parts}).items()
+        for part in _parts(parts)
+    )
     return f"""## Data
 
 Under the fixed split it learns from:
@@ -121,10 +127,10 @@ Parameters are chosen on a real report that is not learned from while they are c
 scored with them."""
 
 
-def _parts(recipe: Recipe) -> list[str]:
+def _parts(parts: Sequence[Part]) -> list[str]:
     """What a mixture has under the fixed split, in words."""
     lines = []
-    for part in recipe.mixture.parts:
+    for part in parts:
         times = f", each segment {part.times} times" if part.times > 1 else ""
         if part.source == "real":
             lines.append(f"the train split: {_size(split_examples('train'))}{times}")
@@ -166,7 +172,7 @@ def _parameters(it: Published) -> Iterable[tuple[str, str, str]]:
 
 
 def _scores(it: Published) -> str:
-    learned = "nothing" if it.recipe.model == "rules" else it.recipe.data.replace("+", " + ")
+    learned = "nothing" if it.recipe.model == "rules" else _spaced(it.recipe.data)
     tables = []
     for protocol, scores in it.scores.items():
         grid = card_grid(protocol, scores, learned)
@@ -189,6 +195,11 @@ def _scores(it: Published) -> str:
             warnings,
         ]
     )
+
+
+def _spaced(data: str) -> str:
+    """The notation of a mixture for readers."""
+    return data.replace("+", " + ").replace("-then-", ", then ")
 
 
 def _cost(it: Published) -> str:
