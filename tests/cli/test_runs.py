@@ -4,9 +4,10 @@ import pytest
 
 from fazhi._paths import room
 from fazhi.baselines import _protocol, find_recipe
-from fazhi.cli._runs import folds_of, objective, run_trials, training_folds
+from fazhi.cli._runs import folds_of, objective, run_trial, run_trials, training_folds
 from fazhi.cli._splits import split_examples
 from fazhi.cli._trials import trials_of
+from fazhi.eval import Cost
 from fazhi.predictions import Prediction
 from makers import make_example
 
@@ -81,3 +82,11 @@ def test_parameters_are_chosen_once_for_all_that_is_drawn(tmp_path, monkeypatch)
     assert [c1 for size, c1 in fitted if size == real] == [0.2, 0.1]
     assert len(fitted) == 2 + 3
     assert len({str(outcome.result.run.params) for outcome in outcomes}) == 1
+
+
+def test_what_a_run_took_is_recorded(monkeypatch):
+    # the clocks before and after: 2.5 s of the processor, 7 s by the clock
+    monkeypatch.setattr("fazhi.cli._runs.process_time", iter([1.0, 3.5]).__next__)
+    monkeypatch.setattr("fazhi.cli._runs.perf_counter", iter([10.0, 17.0]).__next__)
+    (trial,) = trials_of(find_recipe("rules", room("baselines")), "fixed", None, 1)
+    assert run_trial(trial).result.run.cost == Cost(processor_seconds=2.5, elapsed_seconds=7.0)

@@ -16,6 +16,7 @@ from fazhi.cli import (
     _app,
     _compare,
     _corpus,
+    _docs,
     _errata,
     _eval,
     _leaderboard,
@@ -50,6 +51,7 @@ _COMMANDS = (
     _pretrain,
     _submit,
     _leaderboard,
+    _docs,
 )  # importing them adds their commands
 
 app = _app.app

@@ -10,9 +10,13 @@ from fazhi._files import read_text, write_text
 from fazhi.cli._counts import Groups, count_grids
 from fazhi.cli._draw import to_markdown, with_block
 from fazhi.cli._grids import Grid
+from fazhi.cli._leaderboard_html import html_page
+from fazhi.cli._leaderboard_page import markdown_page
 from fazhi.cli._published import mixture_grids, result_grids
+from fazhi.cli._readme import CHINESE, ENGLISH, first_rows
 from fazhi.corpus import ALL_SPLITS, CONFIGS, parquet_name
 from fazhi.errors import MismatchError
+from fazhi.eval import Leaderboard
 
 _FILES = re.compile(r"^configs:\n.*?^---\n", re.DOTALL | re.MULTILINE)
 
@@ -67,6 +71,17 @@ def _sections(grids: list[Grid]) -> str:
     return "\n\n".join(f"### {grid.title}\n\n{to_markdown(grid)}" for grid in grids)
 
 
+def leaderboard_pages(top: Path, board: Leaderboard) -> list[Document]:
+    """The leaderboard's pages, and the READMEs with its first rows."""
+    texts = {"leaderboard.md": markdown_page(board), "leaderboard.html": html_page(board)}
+    pages = [(top / "eval" / name, text) for name, text in texts.items()]
+    readmes = {"README.md": ENGLISH, "README.zh-CN.md": CHINESE}
+    return pages + [
+        (top / name, with_block(top / name, "leaderboard", first_rows(words, board)))
+        for name, words in readmes.items()
+    ]
+
+
 def write_documents(*documents: Document) -> None:
     """Writes documents as they should be."""
     for path, text in documents:
@@ -76,7 +91,7 @@ def write_documents(*documents: Document) -> None:
 def check_documents(command: str, *documents: Document) -> None:
     """Raises MismatchError unless documents say what they should; the command writes them."""
     for path, text in documents:
-        if read_text(path) != text:
+        if not path.exists() or read_text(path) != text:
             raise MismatchError(f"{path}: its generated part is out of date. Run: fazhi {command}")
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import fmean
+from time import perf_counter, process_time
 from types import MappingProxyType
 from typing import get_args
 
@@ -28,6 +29,7 @@ from fazhi.cli._trials import Trial
 from fazhi.corpus import SPLITS, Example
 from fazhi.errors import MismatchError
 from fazhi.eval import (
+    Cost,
     Result,
     Run,
     headline,
@@ -125,6 +127,7 @@ def run_trial(trial: Trial, known: Mapping[str, Params] = MappingProxyType({})) 
     predictions: list[Prediction] = []
     chosen: dict[str, Params] = {}
     folds = training_folds(recipe, protocol)
+    elapsed, processor = perf_counter(), process_time()
     for number, fold in enumerate(folds, start=1):
         if len(folds) > 1:
             typer.echo(f"{trial.system}: {fold.name}, {number} of {len(folds)} …", err=True)
@@ -138,6 +141,10 @@ def run_trial(trial: Trial, known: Mapping[str, Params] = MappingProxyType({})) 
         seed=recipe.seed,
         data=recipe.data,
         params=chosen,
+        cost=Cost(
+            processor_seconds=round(process_time() - processor, 1),
+            elapsed_seconds=round(perf_counter() - elapsed, 1),
+        ),
     )
     seen = surfaces_of(split_examples("train")) if protocol == "fixed" else None
     result = make_result(run, examples, predictions, gold_version(), seen)
