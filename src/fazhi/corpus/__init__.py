@@ -5,6 +5,8 @@ Artifacts: the `corpus/` room, and the layers of the `annotation/` room.
 
 from fazhi.corpus._add import Added, NewReport, add_report, register_report
 from fazhi.corpus._bio import spans_to_tags, tags_to_spans
+from fazhi.corpus._card import card_data
+from fazhi.corpus._croissant import CROISSANT, citation, render_croissant
 from fazhi.corpus._dataset import (
     CONFIGS,
     AnnotatedReport,
@@ -22,7 +24,14 @@ from fazhi.corpus._examples import find_segment, load_examples
 from fazhi.corpus._extract import extract_text
 from fazhi.corpus._fact_lines import NO_INDICATOR, parse_fact, render_indicator
 from fazhi.corpus._fetch import fetch
-from fazhi.corpus._gold import CONTRIBUTED, gold_hash, is_annotated, read_gold_card, text_hash
+from fazhi.corpus._gold import (
+    CONTRIBUTED,
+    GoldCard,
+    gold_hash,
+    is_annotated,
+    read_gold_card,
+    text_hash,
+)
 from fazhi.corpus._labels import (
     BIO_TAGS,
     ENTITIES,
@@ -78,7 +87,16 @@ from fazhi.corpus._records import (
 from fazhi.corpus._report import Report, find_report, read_report, read_reports
 from fazhi.corpus._segment import segment
 from fazhi.corpus._similar import near_duplicates
-from fazhi.corpus._sources import ALL_SPLITS, SPLITS, SYNTHETIC, Level, Source, Split, read_sources
+from fazhi.corpus._sources import (
+    ALL_SPLITS,
+    MADE_UP,
+    SPLITS,
+    SYNTHETIC,
+    Level,
+    Source,
+    Split,
+    read_sources,
+)
 from fazhi.corpus._synthetic import read_synthetic
 from fazhi.corpus._values import Value, format_value, parse_value
 
@@ -87,10 +105,12 @@ __all__ = [
     "BIO_TAGS",
     "CONFIGS",
     "CONTRIBUTED",
+    "CROISSANT",
     "ENTITIES",
     "ENTITY_LABELS",
     "KINDS",
     "KIND_NAMES",
+    "MADE_UP",
     "NO_INDICATOR",
     "ROLES",
     "ROLE_NAMES",
@@ -108,6 +128,7 @@ __all__ = [
     "EntityLabel",
     "Example",
     "Fact",
+    "GoldCard",
     "Kind",
     "Label",
     "LayerCard",
@@ -129,8 +150,10 @@ __all__ = [
     "Value",
     "add_report",
     "built_splits",
+    "card_data",
     "check_annotation",
     "check_tables",
+    "citation",
     "extract_text",
     "fetch",
     "find_report",
@@ -166,6 +189,7 @@ __all__ = [
     "recombine",
     "register_report",
     "render_blocks",
+    "render_croissant",
     "render_indicator",
     "render_marks",
     "segment",

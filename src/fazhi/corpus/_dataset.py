@@ -188,7 +188,7 @@ def _first_difference(left: pa.Table, right: pa.Table) -> int:
     return shared
 
 
-def _read_table(path: Path) -> pa.Table:
+def read_table(path: Path) -> pa.Table:
     """The table of a data file whose checksum is verified, on each reading, against its bytes."""
     return _to_table(read_verified(path), path)
 
@@ -203,7 +203,7 @@ def _to_table(data: bytes, path: Path) -> pa.Table:
 
 def read_rows(config: Config, split: Split, corpus: Path) -> list[dict[str, Any]]:
     """The rows of one configuration and split, class labels as integers."""
-    rows: list[dict[str, Any]] = _read_table(
+    rows: list[dict[str, Any]] = read_table(
         corpus / "data" / parquet_name(config, split)
     ).to_pylist()
     return rows
@@ -221,7 +221,7 @@ def load_dataset(config: str, corpus: Path) -> "DatasetDict":
     folder = corpus / "data"
     return DatasetDict(
         {
-            split: Dataset(_read_table(folder / parquet_name(known, split)))
+            split: Dataset(read_table(folder / parquet_name(known, split)))
             for split in built_splits(corpus, known)
         }
     )
