@@ -50,6 +50,7 @@ def test_the_commands_are_those_of_the_documentation():
         ("corpus", "build"),
         ("corpus", "errata"),
         ("corpus", "info"),
+        ("corpus", "push"),
         ("corpus", "show"),
         ("corpus", "synthetic"),
         ("corpus", "synthesize"),
@@ -69,6 +70,7 @@ def test_the_commands_are_those_of_the_documentation():
         ("reproduce",),
         ("submit",),
         ("leaderboard",),
+        ("figures",),
     }
 
 

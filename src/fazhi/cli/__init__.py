@@ -18,10 +18,12 @@ from fazhi.cli import (
     _corpus,
     _errata,
     _eval,
+    _figures,
     _leaderboard,
     _model,
     _pretrain,
     _pull,
+    _push,
     _reproduce,
     _serve,
     _studio,
@@ -43,6 +45,7 @@ _COMMANDS = (
     _synthesize,
     _errata,
     _synthetic,
+    _push,
     _compare,
     _eval,
     _model,
@@ -50,6 +53,7 @@ _COMMANDS = (
     _pretrain,
     _submit,
     _leaderboard,
+    _figures,
 )  # importing them adds their commands
 
 app = _app.app

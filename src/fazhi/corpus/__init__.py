@@ -24,6 +24,7 @@ from fazhi.corpus._examples import find_segment, load_examples
 from fazhi.corpus._extract import extract_text
 from fazhi.corpus._fact_lines import NO_INDICATOR, parse_fact, render_indicator
 from fazhi.corpus._fetch import fetch
+from fazhi.corpus._front_matter import FrontMatter, read_front_matter
 from fazhi.corpus._gold import (
     CONTRIBUTED,
     GoldCard,
@@ -32,6 +33,7 @@ from fazhi.corpus._gold import (
     read_gold_card,
     text_hash,
 )
+from fazhi.corpus._hub import Target, Upload, check_pages, plan_upload, upload
 from fazhi.corpus._labels import (
     BIO_TAGS,
     ENTITIES,
@@ -128,6 +130,7 @@ __all__ = [
     "EntityLabel",
     "Example",
     "Fact",
+    "FrontMatter",
     "GoldCard",
     "Kind",
     "Label",
@@ -146,12 +149,15 @@ __all__ = [
     "Source",
     "Span",
     "Split",
+    "Target",
     "Topic",
+    "Upload",
     "Value",
     "add_report",
     "built_splits",
     "card_data",
     "check_annotation",
+    "check_pages",
     "check_tables",
     "citation",
     "extract_text",
@@ -173,9 +179,11 @@ __all__ = [
     "parse_fact",
     "parse_marks",
     "parse_value",
+    "plan_upload",
     "read_annotated",
     "read_annotations",
     "read_document",
+    "read_front_matter",
     "read_gold_card",
     "read_layer_card",
     "read_marked",
@@ -198,6 +206,7 @@ __all__ = [
     "tags_to_spans",
     "text_hash",
     "topic_is_due",
+    "upload",
     "value_of",
     "write_annotations",
     "write_layer_card",
