@@ -169,6 +169,17 @@ class TestBuild:
         run_copy(copy, "corpus", "build")
         assert card.read_text("utf-8") == due
 
+    @pytest.mark.parametrize("name", ["croissant.json", "data/checksums"])
+    def test_what_describes_the_files_is_compared_and_built_again(self, name, copy):
+        path = copy / "corpus" / name
+        due = path.read_text("utf-8")
+        path.write_text(due.replace("entities-train", "entities-tr"), encoding="utf-8")
+        checked = run_copy(copy, "corpus", "build", "--check")
+        assert checked.returncode == 2
+        assert "out of date. Run: fazhi corpus build" in checked.stderr
+        run_copy(copy, "corpus", "build")
+        assert path.read_text("utf-8") == due
+
     def test_a_changed_fact_is_found(self, copy):
         layer = copy / "annotation/layers/gold/xincai-2022.jsonl"
         text = layer.read_text("utf-8")

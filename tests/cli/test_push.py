@@ -65,7 +65,7 @@ class TestDryRun:
     def test_all_that_a_user_needs_is_among_them(self, listed):
         found = set(sizes(listed))
         front = read_front_matter(CORPUS / "README.md")
-        data = {file["path"] for config in front.configs for file in config["data_files"]}
+        data = {file.path for config in front.configs for file in config.data_files}
         raw = {f"raw/{path.name}" for path in (CORPUS / "raw").iterdir()}
         made_up = {f"synthetic/{path.name}" for path in (CORPUS / "synthetic").iterdir()}
         pages = {"README.md", "LICENSE", "croissant.json", "sources.toml", "ERRATA.md"}

@@ -45,6 +45,7 @@ def test_all_that_is_committed_goes():
         ("- found\n", "- officials\n", "key 'language_creators.0'"),
         ("- machine-generated\nm", "- models\nm", "key 'annotations_creators.0"),
         ("- monolingual", "- one", "key 'multilinguality.0'"),
+        ("  - split: train", "  - part: train", "key 'configs.0.data_files.0.split'"),
         ("- 1K<n<10K", "- n<10K", "key 'size_categories.0'"),
         ("license: cc-by-4.0", "license: [", "invalid YAML"),
         ("---\n", "", "does not begin with YAML"),
@@ -62,6 +63,13 @@ def test_a_configuration_whose_file_is_not_there(corpus):
     replace(corpus / "README.md", "path: data/facts-test.parquet", "path: data/fact.parquet")
     with pytest.raises(InputError, match=r"lists data/fact\.parquet, which is no file"):
         check_pages(corpus)
+
+
+def test_the_licence_file_and_the_card_say_the_same():
+    licence = (room("corpus") / "LICENSE").read_text("utf-8")
+    assert read_front_matter(room("corpus") / "README.md").license == "cc-by-4.0"
+    assert "Creative Commons Attribution 4.0 International License (CC BY 4.0)" in licence
+    assert "not protected under\nArticle 5 of China's Copyright Law" in licence
 
 
 @pytest.mark.parametrize("key", ["conformsTo", "license", "distribution"])

@@ -31,6 +31,26 @@ Size = Literal["n<1K", "1K<n<10K", "10K<n<100K", "100K<n<1M"]
 _REMEDY = "Mend the YAML at its top"
 
 
+class DataFile(Record):
+    """A file of a configuration."""
+
+    split: str
+    """The split that it holds."""
+    path: str
+    """The file, relative to the card."""
+
+
+class CardConfig(Record):
+    """A configuration of the dataset."""
+
+    config_name: str
+    """Its name."""
+    default: bool = False
+    """Whether it is loaded where none is named."""
+    data_files: list[DataFile]
+    """Where each split is."""
+
+
 class FrontMatter(Record):
     """What the Hub reads at the top of a dataset card."""
 
@@ -56,8 +76,8 @@ class FrontMatter(Record):
     """What else it can be found by."""
     size_categories: list[Size]
     """How many rows it has."""
-    configs: list[dict[str, Any]]
-    """Where each split of each configuration is."""
+    configs: list[CardConfig]
+    """The configurations."""
     dataset_info: list[dict[str, Any]]
     """Features and sizes of each configuration."""
 

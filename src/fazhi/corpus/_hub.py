@@ -82,10 +82,10 @@ def check_pages(corpus: Path) -> None:
     """
     files = {path.as_posix() for path in plan_upload(corpus).files}
     for config in read_front_matter(corpus / CARD).configs:
-        for each in config["data_files"]:
-            if each["path"] not in files:
+        for each in config.data_files:
+            if each.path not in files:
                 raise InputError(
-                    f"lists {each['path']}, which is no file of the dataset",
+                    f"lists {each.path}, which is no file of the dataset",
                     path=corpus / CARD,
                     remedy="Run: fazhi corpus build",
                 )
