@@ -19,10 +19,12 @@ from fazhi.cli import (
     _docs,
     _errata,
     _eval,
+    _figures,
     _leaderboard,
     _model,
     _pretrain,
     _pull,
+    _push,
     _reproduce,
     _serve,
     _studio,
@@ -44,6 +46,7 @@ _COMMANDS = (
     _synthesize,
     _errata,
     _synthetic,
+    _push,
     _compare,
     _eval,
     _model,
@@ -52,6 +55,7 @@ _COMMANDS = (
     _submit,
     _leaderboard,
     _docs,
+    _figures,
 )  # importing them adds their commands
 
 app = _app.app

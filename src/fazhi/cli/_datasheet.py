@@ -8,12 +8,13 @@ from pathlib import Path
 from fazhi import __version__
 from fazhi.annotation import guidelines_version, read_decisions
 from fazhi.cli._agreement import measure
-from fazhi.cli._counts import MADE_UP, count_grids, rate_grid
+from fazhi.cli._counts import count_grids, rate_grid
 from fazhi.cli._draw import to_markdown
 from fazhi.cli._grids import Grid, label_grids
 from fazhi.cli._measures import agreement_grid
 from fazhi.corpus import (
     ENTITY_LABELS,
+    MADE_UP,
     ROLES,
     TOPICS,
     Example,

@@ -58,7 +58,7 @@ def _sheets(top: Path) -> "list[Document]":
 
 def _picture(top: Path) -> "Document":
     """A segment with its annotation."""
-    from fazhi.cli._picture import segment_picture
+    from fazhi.cli._segment_picture import segment_picture
     from fazhi.cli._splits import split_examples
     from fazhi.corpus import find_segment
 

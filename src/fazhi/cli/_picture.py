@@ -1,146 +1,166 @@
-"""A segment with its gold as a picture: entities as boxes, what a METRIC measures underlined.
+"""Pictures: how they look, the font that has Chinese characters, and the data inside the file.
 
-Every character has its place in a grid, so that the picture is the same with every font.
+A picture is compared by the data it was drawn from, which its PNG holds; the bytes depend on the
+versions of matplotlib and the font.
 """
 
-from collections.abc import Iterator, Sequence
+import io
+import json
+import struct
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import groupby
-from unicodedata import east_asian_width
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from fazhi.corpus import ENTITY_LABELS, NO_INDICATOR, Example, Fact, Placed, format_value
-from fazhi.errors import MissingExtra
+from fazhi._files import read_bytes, write_bytes
+from fazhi.errors import InputError, MismatchError, MissingExtra, MissingFont
 
-_SIZE = 18
-_WIDTH = 840
-_MARGIN = 24
-_FIRST = 46
-_STEP = 50
-_FACT_STEP = 22
-_CLOSING = "，。、；：！？》”’）"
-"""What does not begin a line; it hangs over the end of the one before."""
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+FAMILIES = (
+    "Noto Sans CJK SC",
+    "Noto Sans SC",
+    "Source Han Sans SC",
+    "Source Han Sans CN",
+    "Microsoft YaHei",
+    "PingFang SC",
+    "Hiragino Sans GB",
+    "Heiti SC",
+    "WenQuanYi Micro Hei",
+    "WenQuanYi Zen Hei",
+    "SimHei",
+    "Noto Sans CJK JP",
+    "Droid Sans Fallback",
+)
+"""Fonts with Chinese characters, the first that is installed is taken."""
+
+INK, FAINT, LIGHT = "#262626", "#6b6b6b", "#e4e4e4"
+BLUE, ORANGE, GREEN, PINK = "#0072B2", "#E69F00", "#009E73", "#CC79A7"
+RED, SKY, GREY = "#D55E00", "#56B4E9", "#9a9a9a"
+"""Colours that are told apart by the colour-blind (Okabe and Ito 2008), and a grey."""
+
+_LOOK: Mapping[str, Any] = {
+    "font.size": 9,
+    "text.color": INK,
+    "axes.labelcolor": INK,
+    "axes.edgecolor": FAINT,
+    "axes.titlesize": 10.5,
+    "axes.titleweight": "bold",
+    "axes.titlelocation": "left",
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.axisbelow": True,
+    "axes.grid": False,
+    "grid.color": LIGHT,
+    "grid.linewidth": 0.8,
+    "xtick.color": FAINT,
+    "ytick.color": FAINT,
+    "xtick.labelcolor": INK,
+    "ytick.labelcolor": INK,
+    "legend.frameon": False,
+    "hatch.linewidth": 0.6,
+}
+_RESOLUTION = 160
+_KEY = "fazhi:data"
+_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 
 @dataclass(frozen=True, slots=True)
-class _Glyph:
-    """A character and its place."""
+class Picture:
+    """A picture before it is drawn."""
 
-    char: str
-    left: float
-    right: float
-    row: int
-
-    @property
-    def top(self) -> int:
-        """The upper edge of a box around it."""
-        return _FIRST + self.row * _STEP
-
-
-@dataclass(frozen=True, slots=True)
-class _Box:
-    """The part of a span that stands on one line."""
-
-    label: str
-    caption: str
-    left: float
-    right: float
-    top: int
+    path: Path
+    """Its file."""
+    alt: str
+    """What it shows, for those who do not see it."""
+    size: tuple[float, float]
+    """Width and height in inches."""
+    data: Mapping[str, Any]
+    """What it is drawn from, as JSON."""
+    draw: "Callable[[Figure, Mapping[str, Any]], None]"
+    """Draws the data."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """A line of the text, or of the facts below it."""
-
-    text: str
-    base: int
-    places: tuple[float, ...] = ()
-
-
-def segment_picture(example: Example) -> str:
-    """A segment with its gold annotation as an SVG image, for light and dark pages.
-
-    Args:
-        example: the segment and its gold.
+def chinese_font() -> str:
+    """The family of an installed font that has Chinese characters.
 
     Raises:
-        MissingExtra: jinja2 is not installed.
+        MissingExtra: matplotlib is not installed.
+        MissingFont: no such font is known to be installed.
     """
     try:
-        from jinja2 import Environment, PackageLoader, StrictUndefined
+        from matplotlib.font_manager import fontManager
     except ImportError:
-        raise MissingExtra("report", "jinja2") from None
-    environment = Environment(
-        loader=PackageLoader("fazhi.cli"), autoescape=True, undefined=StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
-    )  # fmt: skip
-    glyphs = list(_glyphs(example.segment.text))
-    gold = example.gold
-    below = _FIRST + (glyphs[-1].row + 1) * _STEP
-    facts = [_Row(_fact(each), below + n * _FACT_STEP + 14) for n, each in enumerate(gold.facts)]
-    return environment.get_template("segment.svg").render(
-        example=example,
-        description=_description(example),
-        heading=_heading(example),
-        labels=ENTITY_LABELS,
-        boxes=[
-            box
-            for each in gold.entities
-            for box in _boxes(glyphs, each, each.label, f"{each.label} {each.kind}")
-        ],
-        underlines=[
-            box
-            for fact in gold.facts
-            if fact.indicator
-            for box in _boxes(glyphs, fact.indicator, "METRIC", "")
-        ],
-        rows=list(_rows(glyphs)),
-        facts=facts,
-        size=_SIZE,
-        margin=_MARGIN,
-        width=_WIDTH,
-        height=below + len(facts) * _FACT_STEP + 12,
-    )
+        raise MissingExtra("report", "matplotlib") from None
+    installed = {font.name for font in fontManager.ttflist}
+    for family in FAMILIES:
+        if family in installed:
+            return family
+    raise MissingFont("fonts-noto-cjk", FAMILIES)
 
 
-def _glyphs(text: str) -> Iterator[_Glyph]:
-    left, row = float(_MARGIN), 0
-    for char in text:
-        wide = east_asian_width(char) in "WFA"
-        size = float(_SIZE) if wide else 0.6 * _SIZE
-        if left + size > _WIDTH - _MARGIN and char not in _CLOSING:
-            left, row = float(_MARGIN), row + 1
-        yield _Glyph(char, round(left, 1), round(left + size, 1), row)
-        left += size
+def render(picture: Picture) -> bytes:
+    """The PNG of a picture, with its data inside.
+
+    Raises:
+        MissingExtra: matplotlib is not installed.
+        MissingFont: no font with Chinese characters is.
+    """
+    family = chinese_font()
+    from matplotlib import rc_context
+    from matplotlib.figure import Figure
+
+    look: Any = {**_LOOK, "font.family": family}
+    with rc_context(look):
+        figure = Figure(figsize=picture.size, facecolor="white", layout="constrained")
+        picture.draw(figure, picture.data)
+        stream = io.BytesIO()
+        metadata = {"Software": None, _KEY: json.dumps(picture.data)}
+        figure.savefig(stream, format="png", dpi=_RESOLUTION, metadata=metadata)
+    return stream.getvalue()
 
 
-def _boxes(glyphs: Sequence[_Glyph], span: Placed, label: str, caption: str) -> Iterator[_Box]:
-    """The parts of a span, one for each line; the longest bears the caption."""
-    lines = groupby(glyphs[span.start : span.end], key=lambda each: each.row)
-    parts = [list(line) for _, line in lines]
-    longest = max(parts, key=len)
-    for part in parts:
-        said = caption if part is longest else ""
-        yield _Box(label, said, part[0].left, part[-1].right, part[0].top)
+def write_pictures(*pictures: Picture) -> None:
+    """Draws pictures into their files."""
+    for picture in pictures:
+        write_bytes(picture.path, render(picture))
 
 
-def _rows(glyphs: Sequence[_Glyph]) -> Iterator[_Row]:
-    for _, line in groupby(glyphs, key=lambda each: each.row):
-        part = list(line)
-        text = "".join(each.char for each in part)
-        yield _Row(text, part[0].top + _SIZE + 1, tuple(each.left for each in part))
+def check_pictures(command: str, *pictures: Picture) -> None:
+    """Raises MismatchError unless pictures were drawn from what they should show.
+
+    Args:
+        command: draws them.
+        pictures: as they should be.
+    """
+    for picture in pictures:
+        if not picture.path.exists():
+            raise MismatchError(f"{picture.path} is missing. Run: fazhi {command}")
+        if data_of(picture.path) != json.loads(json.dumps(picture.data)):
+            raise MismatchError(f"{picture.path} shows other figures. Run: fazhi {command}")
 
 
-def _fact(fact: Fact) -> str:
-    indicator = fact.indicator.text if fact.indicator else NO_INDICATOR
-    return f"{fact.metric.text}: {indicator} = {format_value(fact.value)}"
+def data_of(path: Path) -> Any:
+    """The data that a picture was drawn from; None for a PNG of another origin.
+
+    Raises:
+        InputError: the file is missing or no PNG.
+    """
+    for kind, content in _chunks(path):
+        key, _, text = content.partition(b"\0")
+        if kind == b"tEXt" and key == _KEY.encode():
+            return json.loads(text)
+    return None
 
 
-def _heading(example: Example) -> str:
-    topic = f", topic {example.gold.topic}" if example.gold.topic else ""
-    return f"{example.segment.id}: role {example.gold.role}{topic}"
-
-
-def _description(example: Example) -> str:
-    entities = "; ".join(f"{e.label} {e.kind}: {e.text}" for e in example.gold.entities)
-    facts = "; ".join(map(_fact, example.gold.facts))
-    return f"{_heading(example)}. {example.segment.text} Entities: {entities}. Facts: {facts}."
+def _chunks(path: Path) -> Iterator[tuple[bytes, bytes]]:
+    """The chunks of a PNG file by kind: each is a length, a kind, the content and a checksum."""
+    data = read_bytes(path)
+    if not data.startswith(_SIGNATURE):
+        raise InputError("is no PNG picture", path=path, remedy="Run: fazhi figures")
+    place = len(_SIGNATURE)
+    while place + 8 <= len(data):
+        length, kind = struct.unpack_from(">I4s", data, place)
+        yield kind, data[place + 8 : place + 8 + length]
+        place += 12 + length

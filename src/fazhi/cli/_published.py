@@ -55,7 +55,7 @@ def mixture_grids(baselines: Path) -> list[Grid]:
     return [
         _mixture_grid(f"{recipe}. {title}", mixtures, protocol)
         for protocol, title in TITLES.items()
-        for recipe, mixtures in _mixtures(baselines, protocol).items()
+        for recipe, mixtures in mixtures_of(baselines, protocol).items()
     ]
 
 
@@ -77,7 +77,7 @@ def _by_seed(path: Path) -> tuple[str, int]:
     return path.parent.name, int(path.stem.partition(".")[2] or -1)
 
 
-def _mixtures(baselines: Path, protocol: Protocol) -> dict[str, dict[str, list[Path]]]:
+def mixtures_of(baselines: Path, protocol: Protocol) -> dict[str, dict[str, list[Path]]]:
     """By recipe, the files of each mixture; the first is the one that others are compared with."""
     own = result_files(baselines, protocol)
     groups: dict[str, dict[str, list[Path]]] = {}

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 
 from fazhi._paths import room
-from fazhi.cli._picture import segment_picture
+from fazhi.cli._segment_picture import segment_picture
 from fazhi.corpus import find_segment
 from makers import make_example
 from strategies import annotated_texts
