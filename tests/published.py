@@ -10,8 +10,8 @@ from fazhi.predictions import PredictedEntity, Prediction
 
 def publish(folder, due, *, data=None, seeds=1, found=(1.0,)):
     """Publishes made-up predictions: of each seed, the share of entities that are found."""
-    own = {"model": "tfidf-svm", "data": "real"}
-    recipe = find_recipe("crf", room("baselines")).model_copy(update=own)
+    own = {"name": "crf", "data": "real"}
+    recipe = find_recipe("tfidf-svm", room("baselines")).model_copy(update=own)
     for trial, share in zip(trials_of(recipe, "dev", data, seeds), found, strict=True):
         predictions = [
             Prediction(

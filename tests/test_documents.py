@@ -145,7 +145,7 @@ class TestFigures:
     def test_a_document_has_only_parts_that_a_command_writes(self):
         written = {
             *("versions", "sources", "counts", "rare", "labels", "layers", "agreement"),
-            *("synthetic", "intervals", "leaderboard", "citation"),
+            *("synthetic", "intervals", "leaderboard", "citation", "examples", "figures"),
             *("second reading", "results", "mixtures", "errata", "coverage", "cost"),
         }
         for name in [*PAGES, "corpus/ERRATA.md"]:
