@@ -27,6 +27,8 @@ test: $(STAMPS)/dev $(STAMPS)/studio lint
 	$(BIN)/fazhi annotation lint
 	$(BIN)/fazhi annotation agreement --check
 	$(BIN)/fazhi leaderboard --check
+	$(BIN)/fazhi docs --check
+	$(BIN)/fazhi figures --check
 	FAZHI_STUDIO=$(CURDIR)/$(STUDIO) $(BIN)/python -m pytest -n $(JOBS)
 
 lint: $(STAMPS)/dev

@@ -55,4 +55,6 @@ def copy_checkout(folder: Path) -> Path:
     """A copy of the sources that commands may change."""
     for name in ("src", "corpus", "annotation", "baselines", "eval"):
         shutil.copytree(TOP / name, folder / name)
+    for name in ("README.md", "README.zh-CN.md", "DATASHEET.md"):
+        shutil.copy(TOP / name, folder)
     return folder

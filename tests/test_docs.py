@@ -8,12 +8,15 @@ from pathlib import Path
 
 import datasets
 import pytest
+import typer.main
 import yaml
 
 from commands import TOP
 from fazhi import __version__
+from fazhi.cli import app
 
 READMES = ["README.md", "README.zh-CN.md"]
+GUIDES = ["CONTRIBUTING.md", "CHANGELOG.md"]
 ROOMS = ["corpus", "annotation", "baselines", "eval"]
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.DOTALL | re.MULTILINE)
 
@@ -59,10 +62,10 @@ def test_the_commands_of_the_readme_run_in_its_order(folder):
         assert done.returncode == 0, done.stderr
 
 
-def test_the_commands_of_the_rooms_run(folder):
+def test_the_commands_of_the_rooms_and_of_the_guide_run(folder):
     bin_folder = Path(sys.executable).parent
-    for room in ROOMS:
-        for command in commands(f"{room}/README.md"):
+    for name in ["CONTRIBUTING.md", *(f"{room}/README.md" for room in ROOMS)]:
+        for command in commands(name):
             words = shlex.split(command)
             assert words[0] == "fazhi"
             done = subprocess.run(
@@ -70,6 +73,31 @@ def test_the_commands_of_the_rooms_run(folder):
                 cwd=folder, capture_output=True, text=True, check=False,
             )  # fmt: skip
             assert done.returncode == 0, done.stderr
+
+
+def named_commands(name: str) -> list[list[str]]:
+    """The words of every command of fazhi in a document, in blocks and in the running text."""
+    text = (TOP / name).read_text("utf-8")
+    lines = [line for _, code in BLOCK.findall(text) for line in code.splitlines()]
+    found = [*lines, *re.findall(r"`([^`\n]+)`", BLOCK.sub("", text))]
+    parts = [re.split(r" > | \|", each)[0].removeprefix(".venv/bin/") for each in found]
+    return [shlex.split(each)[1:] for each in parts if each.startswith("fazhi ")]
+
+
+CARDS = [path.relative_to(TOP).as_posix() for path in TOP.glob("baselines/results/*/README.md")]
+
+
+@pytest.mark.parametrize(
+    "name", [*READMES, *GUIDES, "DATASHEET.md", *(f"{room}/README.md" for room in ROOMS), *CARDS]
+)
+def test_a_command_that_a_document_names_is_there_with_its_options(name):
+    for words in named_commands(name):
+        command = typer.main.get_command(app)
+        while words and words[0] in getattr(command, "commands", {}):
+            command = command.commands[words.pop(0)]
+        known = {option for each in command.params for option in [*each.opts, *each.secondary_opts]}
+        assert not hasattr(command, "commands") or not words or words[0] in ("...", "…"), words
+        assert {each for each in words if each.startswith("--")} <= known | {"--help"}, words
 
 
 @pytest.mark.parametrize("name", ["README.md", "corpus/README.md"])
@@ -86,7 +114,9 @@ LICENCES = (
 )
 
 
-@pytest.mark.parametrize("name", ["README.md", "DATASHEET.md", *(f"{r}/README.md" for r in ROOMS)])
+@pytest.mark.parametrize(
+    "name", ["README.md", "DATASHEET.md", "CONTRIBUTING.md", *(f"{r}/README.md" for r in ROOMS)]
+)
 def test_the_licence_of_each_layer_is_stated_alike(name):
     assert LICENCES in (TOP / name).read_text("utf-8")
 
@@ -114,7 +144,7 @@ def test_the_readme_of_a_room_opens_by_naming_its_code(room):
 
 
 @pytest.mark.parametrize(
-    "name", [*READMES, "DATASHEET.md", *(f"{room}/README.md" for room in ROOMS)]
+    "name", [*READMES, *GUIDES, "DATASHEET.md", *(f"{room}/README.md" for room in ROOMS), *CARDS]
 )
 def test_links_lead_somewhere(name):
     path = TOP / name
@@ -122,5 +152,6 @@ def test_links_lead_somewhere(name):
         assert (path.parent / target).exists(), target
 
 
-def test_the_readme_is_short():
-    assert len((TOP / "README.md").read_text("utf-8").splitlines()) < 150
+@pytest.mark.parametrize("name", READMES)
+def test_a_readme_is_short(name):
+    assert len((TOP / name).read_text("utf-8").splitlines()) < 150

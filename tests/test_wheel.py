@@ -1,8 +1,9 @@
-"""An installed wheel, outside the checkout, holds all that users need."""
+"""What is released: a wheel that holds all that users need, and the sources that it comes from."""
 
 import os
 import subprocess
 import sys
+import tarfile
 import venv
 from pathlib import Path
 
@@ -22,9 +23,12 @@ print(fazhi.load("entities")["test"].num_rows)
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory):
-    """A folder with a fresh environment that has the wheel and nothing of the checkout."""
+    """A folder with the releases, and an environment that has the wheel and no checkout.
+
+    The wheel is made from the source distribution.
+    """
     home = tmp_path_factory.mktemp("elsewhere")
-    call(sys.executable, "-m", "build", "--wheel", "--outdir", home, TOP, cwd=home)
+    call(sys.executable, "-m", "build", "--outdir", home, TOP, cwd=home)
     (wheel,) = home.glob("*.whl")
     venv.create(home / "env", with_pip=True)
     python = home / "env" / "bin" / "python"
@@ -54,6 +58,23 @@ def call(*command: str | Path, cwd: Path) -> str:
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
+
+
+def test_both_are_fit_to_be_published(home):
+    files = [*home.glob("*.whl"), *home.glob("*.tar.gz")]
+    assert len(files) == 2
+    call(sys.executable, "-m", "twine", "check", "--strict", *files, cwd=home)
+
+
+def test_the_sources_are_all_that_is_tracked(home):
+    (archive,) = home.glob("*.tar.gz")
+    with tarfile.open(archive) as members:
+        names = {name.partition("/")[2] for name in members.getnames()}
+    tracked = set(call("git", "-C", TOP, "ls-files", cwd=home).splitlines())
+    assert tracked <= names
+    tops = {name.partition("/")[0] for name in tracked} | {"PKG-INFO"}
+    assert {name.partition("/")[0] for name in names} == tops
+    assert not [name for name in names if "__pycache__" in name]
 
 
 def test_the_dataset_loads(home):

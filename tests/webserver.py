@@ -14,6 +14,11 @@ class Request(BaseHTTPRequestHandler):
     """A request that is being answered by the route of its path."""
 
     server: "_Server"
+    body = b""
+
+    def do_POST(self) -> None:
+        self.body = self.rfile.read(int(self.headers["Content-Length"]))
+        self.do_GET()
 
     def do_GET(self) -> None:
         site = self.server.site

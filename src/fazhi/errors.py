@@ -6,7 +6,8 @@
     ├── MarkError       inline annotation marks that do not fit the text they annotate
     ├── MismatchError   stored data or figures differ from what they should equal
     ├── MissingExtra    an optional dependency is not installed
-    └── ServerError     a Label Studio server cannot be reached, or answers with an error
+    ├── MissingFont     no font that has Chinese characters is installed
+    └── ServerError     a server (Label Studio, the Hub) cannot be reached, or answers with an error
 
 A message says what is wrong, where, and what to do; the command line prints it as
 one line and exits with 2.
@@ -24,6 +25,7 @@ __all__ = [
     "MarkError",
     "MismatchError",
     "MissingExtra",
+    "MissingFont",
     "ServerError",
     "UnknownName",
 ]
@@ -74,5 +76,15 @@ class MissingExtra(FazhiError):
         )
 
 
+class MissingFont(FazhiError):
+    """No font that has Chinese characters is installed: names a package, and fonts that do."""
+
+    def __init__(self, package: str, families: Iterable[str]):
+        super().__init__(
+            "no font with Chinese characters is installed. "
+            f"Install one: apt-get install {package}; or any of {', '.join(families)}"
+        )
+
+
 class ServerError(FazhiError):
-    """A Label Studio server cannot be reached, refuses the key, or answers with an error."""
+    """A Label Studio server or the Hub cannot be reached, refuses the key, or fails."""

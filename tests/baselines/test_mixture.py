@@ -93,3 +93,19 @@ def test_it_is_known_whether_the_seed_decides():
 def test_it_is_known_whether_made_up_text_is_in_it():
     assert Mixture.parse("real+synthetic15").needs_synthetic
     assert not Mixture.parse("2xreal").needs_synthetic
+
+
+def test_what_is_learned_first_is_a_mixture_of_its_own():
+    course = Mixture.parse("synthetic2-then-3xreal")
+    assert course.is_drawn
+    assert course.needs_synthetic
+    assert names(mix(course, REAL, SYNTHETIC, 0)) == names(REAL) * 3
+    assert course.first == Mixture.parse("synthetic2")
+
+
+@pytest.mark.parametrize(
+    "notation", ["synthetic-then-", "-then-real", "real-then-synthetic-then-real"]
+)
+def test_it_is_one_mixture_and_then_one(notation):
+    with pytest.raises(ValueError, match="is no mixture"):
+        Mixture.parse(notation)

@@ -122,6 +122,7 @@ def test_a_network_may_have_several_tasks(path):
         ('"entities sections"', '"entities weather"', "tasks are entities, sections, facts"),
         ('"entities sections"', '""', "tasks are entities, sections, facts"),
         ('"crf"', '"biaffine"', "head"),
+        ('head = "crf"', 'cues = "lists weather"', "cues are lists, ngrams"),
         ("overlap = 32", "overlap = 64", "less than half of the window"),
         ("window = 128", "window = 1024", "window"),
         ("epochs = 2", "epochs = 0", "epochs"),

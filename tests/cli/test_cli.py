@@ -16,6 +16,7 @@ from commands import FAZHI, TOP, copy_checkout, run, run_copy
 from fazhi import __version__
 from fazhi.cli import app
 from fazhi.corpus import Level
+from fazhi.corpus._checksums import write_checksums
 
 
 def refused(*arguments: str | Path, cwd: Path | None = None) -> str:
@@ -49,6 +50,7 @@ def test_the_commands_are_those_of_the_documentation():
         ("corpus", "build"),
         ("corpus", "errata"),
         ("corpus", "info"),
+        ("corpus", "push"),
         ("corpus", "show"),
         ("corpus", "synthetic"),
         ("corpus", "synthesize"),
@@ -69,6 +71,8 @@ def test_the_commands_are_those_of_the_documentation():
         ("reproduce",),
         ("submit",),
         ("leaderboard",),
+        ("docs",),
+        ("figures",),
     }
 
 
@@ -167,6 +171,17 @@ class TestBuild:
         run_copy(copy, "corpus", "build")
         assert card.read_text("utf-8") == due
 
+    @pytest.mark.parametrize("name", ["croissant.json", "data/checksums"])
+    def test_what_describes_the_files_is_compared_and_built_again(self, name, copy):
+        path = copy / "corpus" / name
+        due = path.read_text("utf-8")
+        path.write_text(due.replace("entities-train", "entities-tr"), encoding="utf-8")
+        checked = run_copy(copy, "corpus", "build", "--check")
+        assert checked.returncode == 2
+        assert "out of date. Run: fazhi corpus build" in checked.stderr
+        run_copy(copy, "corpus", "build")
+        assert path.read_text("utf-8") == due
+
     def test_a_changed_fact_is_found(self, copy):
         layer = copy / "annotation/layers/gold/xincai-2022.jsonl"
         text = layer.read_text("utf-8")
@@ -185,12 +200,13 @@ class TestBuild:
         path.write_bytes(content)
         done = run_copy(copy, "corpus", "info")
         assert done.returncode == 2
-        assert "entities-test.parquet" in done.stderr
-        assert "bug" not in done.stderr
+        assert "entities-test.parquet: its SHA-256 is not the one in checksums" in done.stderr
+        assert "run: fazhi corpus build" in done.stderr
 
     def test_another_table_in_its_place_is_named(self, copy):
         data = copy / "corpus/data"
         shutil.copy(data / "sections-test.parquet", data / "entities-test.parquet")
+        write_checksums(data)
         done = run_copy(copy, "corpus", "info")
         assert "entities-test.parquet: its rows are not those of the dataset" in done.stderr
 

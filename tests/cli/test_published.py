@@ -2,40 +2,17 @@
 
 import pytest
 
-from fazhi._paths import room
-from fazhi.baselines import find_recipe
 from fazhi.cli._published import mixture_grids, result_files, result_grids
-from fazhi.cli._runs import Outcome, examples_of, write_outcome
+from fazhi.cli._runs import examples_of
 from fazhi.cli._score_grids import over_seeds, score_grid
-from fazhi.cli._trials import trials_of
 from fazhi.eval import Run, make_result
-from fazhi.predictions import PredictedEntity, Prediction
+from fazhi.predictions import Prediction
+from published import publish
 
 
 @pytest.fixture(scope="module")
 def due():
     return examples_of("dev")
-
-
-def publish(folder, due, *, data=None, seeds=1, found=(1.0,)):
-    """Publishes made-up predictions: of each seed, the share of entities that are found."""
-    own = {"model": "tfidf-svm", "data": "real"}
-    recipe = find_recipe("crf", room("baselines")).model_copy(update=own)
-    for trial, share in zip(trials_of(recipe, "dev", data, seeds), found, strict=True):
-        predictions = [
-            Prediction(
-                id=each.segment.id,
-                entities=tuple(
-                    PredictedEntity(start=entity.start, end=entity.end, label=entity.label)
-                    for number, entity in enumerate(each.gold.entities)
-                    if number < share * len(each.gold.entities)
-                ),
-            )
-            for each in due
-        ]
-        run = Run(system=trial.system, protocol="dev", data=trial.recipe.data)
-        outcome = Outcome(make_result(run, due, predictions, "1.0.0"), tuple(predictions))
-        write_outcome(trial, outcome, folder / trial.room_folder)
 
 
 def test_every_seed_of_a_system_is_found_in_order(tmp_path, due):

@@ -45,6 +45,13 @@ def test_the_recipes_own_data_is_not():
     assert trial.recipe.data == find_recipe("crf", room("baselines")).data
 
 
+def test_only_a_network_learns_from_one_thing_after_the_other():
+    data = "synthetic-then-real"
+    assert [each.system for each in trials("bert-mini-crf", data, 1)] == [f"bert-mini-crf@{data}"]
+    with pytest.raises(typer.BadParameter, match="crf: only networks learn"):
+        trials("crf", data)
+
+
 def test_a_wrong_mixture_is_an_error_of_the_command_line():
     with pytest.raises(typer.BadParameter, match="'fake' is no mixture"):
         mixture_named("fake")

@@ -30,6 +30,7 @@ from fazhi.corpus import (
     value_of,
     write_tables,
 )
+from fazhi.corpus._checksums import write_checksums
 from fazhi.errors import InputError, MismatchError, UnknownName
 
 
@@ -236,7 +237,7 @@ def test_made_up_reports_come_only_where_their_split_is_asked_for(gold, made_up)
 def test_building_twice_gives_the_same_bytes_and_those_are_committed(built, tmp_path):
     for name in ("first", "second"):
         write_tables(built, tmp_path / name)
-    for name in built:
+    for name in [*built, "checksums"]:
         first = (tmp_path / "first" / name).read_bytes()
         assert first == (tmp_path / "second" / name).read_bytes()
         assert first == (room("corpus") / "data" / name).read_bytes()
@@ -292,6 +293,12 @@ class TestCheck:
         with pytest.raises(MismatchError, match=f"facts-train.parquet .* first in row {number}"):
             check_tables(built, folder)
 
+    def test_checksums_of_other_files(self, built, folder):
+        text = (folder / "checksums").read_text("utf-8")
+        (folder / "checksums").write_text(text.replace("reports-test", "reports"), "utf-8")
+        with pytest.raises(MismatchError, match="checksums is out of date"):
+            check_tables(built, folder)
+
     def test_a_file_that_is_no_parquet(self, built, folder):
         (folder / "reports-test.parquet").write_bytes(b"text")
         with pytest.raises(InputError, match="not a Parquet file"):
@@ -313,6 +320,7 @@ class TestExamples:
         rows = table.to_pylist()
         change(rows)
         pq.write_table(table.from_pylist(rows, schema=table.schema), path)
+        write_checksums(path.parent)
         with pytest.raises(InputError) as caught:
             load_examples(corpus, ["test"])
         return str(caught.value)
@@ -332,6 +340,7 @@ class TestExamples:
 
     def test_facts_that_are_no_parquet(self, corpus):
         (corpus / "data" / "facts-test.parquet").write_bytes(b"text")
+        write_checksums(corpus / "data")
         with pytest.raises(InputError, match=r"facts-test\.parquet: not a Parquet file"):
             load_examples(corpus, ["test"])
 

@@ -3,7 +3,7 @@
 Artifacts: the `baselines/` room.
 """
 
-from fazhi.baselines._mixture import REAL, Mixture, mix
+from fazhi.baselines._mixture import REAL, Mixture, Part, mix
 from fazhi.baselines._model import FactModel, Model, fit_model, predict_examples, predict_stream
 from fazhi.baselines._params import Params, Precision, keeps_checkpoints
 from fazhi.baselines._pretraining import (
@@ -30,6 +30,7 @@ __all__ = [
     "ModelCard",
     "Objective",
     "Params",
+    "Part",
     "Place",
     "Precision",
     "PretrainingRecipe",

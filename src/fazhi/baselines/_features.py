@@ -22,19 +22,24 @@ def features(segment: Segment) -> list[list[str]]:
     """The features of each character of a segment, as `name=value` strings."""
     text = segment.text
     shapes = [_shape(char) for char in text]
-    lists = _list_tags(text)
-    titles = _title_tags(text)
     return [
         [
             "bias",
-            f"kind={segment.kind}",
-            f"title={titles[index]}",
             *_window("c", text, index),
             *_grams(text, index),
             *_window("s", shapes, index),
-            *lists[index],
+            *known,
         ]
-        for index in range(len(text))
+        for index, known in enumerate(list_features(segment))
+    ]
+
+
+def list_features(segment: Segment) -> list[list[str]]:
+    """What each character is in: a kind of segment, a title, entries of the lists."""
+    text = segment.text
+    return [
+        [f"kind={segment.kind}", f"title={title}", *tags]
+        for title, tags in zip(_title_tags(text), _list_tags(text), strict=True)
     ]
 
 

@@ -3,6 +3,7 @@
 A mixture is written as its parts with `+` between them: `real`, `real+synthetic`, `synthetic15`
 (15 synthetic reports, drawn by the seed), `3xreal+synthetic` (every real segment three times),
 `real+recombined200` (200 reports recombined, by the seed, from the real and synthetic ones).
+A network can learn from one mixture after another: `synthetic-then-real`.
 """
 
 import re
@@ -38,14 +39,21 @@ class Mixture:
 
     parts: tuple[Part, ...]
     """What it is made of, each source once."""
+    first: Self | None = None
+    """What is learned from before it."""
 
     @classmethod
     def parse(cls, notation: str) -> Self:
         """The mixture that a notation stands for.
 
         Raises:
-            ValueError: it stands for none, or names a source twice.
+            ValueError: it stands for none, or a mixture names a source twice.
         """
+        before, mark, last = notation.rpartition("-then-")
+        return cls(cls._parts(last), cls(cls._parts(before)) if mark else None)
+
+    @staticmethod
+    def _parts(notation: str) -> tuple[Part, ...]:
         found = [_PART.fullmatch(each) for each in notation.split("+")]
         parts = tuple(
             Part(match[2], int(match[1] or 1), int(match[3]) if match[3] else None)  # type: ignore[arg-type]
@@ -55,29 +63,34 @@ class Mixture:
         if len(parts) < len(found):
             raise ValueError(
                 f"{notation!r} is no mixture; write it as real, synthetic, real+synthetic, "
-                "real+synthetic15 (15 reports), real+recombined200 or 3xreal+synthetic"
+                "real+synthetic15 (15 reports), real+recombined200, 3xreal+synthetic or "
+                "synthetic-then-real"
             )
         if any(part.source == "recombined" and not part.reports for part in parts):
             raise ValueError(f"{notation!r} does not say how many reports are recombined")
         if len({part.source for part in parts}) < len(parts):
             raise ValueError(f"{notation!r} names a source twice")
-        return cls(parts)
+        return parts
 
     @property
     def is_drawn(self) -> bool:
         """Whether the seed decides what is in it."""
-        return any(part.reports for part in self.parts)
+        return any(part.reports for part in self._all_parts)
 
     @property
     def needs_synthetic(self) -> bool:
         """Whether a part of it is synthetic."""
-        return any(part.source != REAL for part in self.parts)
+        return any(part.source != REAL for part in self._all_parts)
+
+    @property
+    def _all_parts(self) -> tuple[Part, ...]:
+        return (*self.first.parts, *self.parts) if self.first else self.parts
 
 
 def mix(
     mixture: Mixture, real: Sequence[Example], synthetic: Sequence[Example], seed: int
 ) -> tuple[Example, ...]:
-    """The examples that a mixture has, part by part.
+    """The examples that a mixture has, part by part, without those of what is learned first.
 
     Args:
         mixture: what to take.

@@ -73,12 +73,14 @@ def predict_stream(model: Model, segments: Iterable[Segment]) -> Iterator[Predic
         yield from model.predict(chunk)
 
 
-def fit_model(
+def fit_model(  # noqa: PLR0913
     kind: ModelKind,
     examples: Sequence[Example],
     params: Params,
     seed: int,
     checkpoints: Path | None = None,
+    *,
+    first: Sequence[Example] = (),
 ) -> Model:
     """A model of this kind that has learned from the examples.
 
@@ -91,6 +93,7 @@ def fit_model(
         seed: seed of everything random.
         checkpoints: folder for checkpoints, from which an interrupted training goes on; only
             `bert` keeps any.
+        first: what is learned from before the examples; only `bert` can.
 
     Raises:
         MissingExtra: the kind needs an extra that is not installed.
@@ -117,7 +120,8 @@ def fit_model(
             with needs_extra("neural"):
                 from fazhi.baselines._neural import BertModel
 
-            return BertModel.fit(examples, BertParams.model_validate(params), seed, checkpoints)
+            known = BertParams.model_validate(params)
+            return BertModel.fit(examples, known, seed, checkpoints, first)
 
 
 def restore_model(kind: ModelKind, files: Files, params: Params, *, bf16: bool = False) -> Model:

@@ -12,6 +12,7 @@ Value = StrictInt | StrictFloat | str
 Params = dict[str, Value]
 TaskName = Literal["entities", "sections", "facts"]
 HeadName = Literal["softmax", "crf", "span"]
+CueName = Literal["lists", "ngrams"]
 Precision = Literal["int8", "fp32"]
 
 RANDOM: frozenset[ModelKind] = frozenset({"tfidf-svm", "bert"})
@@ -62,12 +63,16 @@ class BertParams(Record):
     """Tasks that share the encoder, with spaces between: entities, sections, facts."""
     head: HeadName = "crf"
     """What finds entities."""
+    cues: str = ""
+    """Character features that it sees beside the encoder, with spaces between: lists, ngrams."""
     window: StrictInt = Field(ge=16, le=512)
     """Tokens that the encoder reads at once."""
     overlap: StrictInt = Field(ge=0, le=256)
     """Characters that a window shares with the next, in texts that are longer."""
     epochs: StrictInt = Field(ge=1, le=1000)
     """Times that all examples are learned from."""
+    first_epochs: StrictInt = Field(default=1, ge=1, le=1000)
+    """Times that those are learned from which a mixture puts first."""
     batch: StrictInt = Field(ge=1, le=1024)
     """Texts in each step, on each device."""
     encoder_rate: Rate
@@ -86,11 +91,18 @@ class BertParams(Record):
         """The tasks."""
         return frozenset(self.tasks.split())
 
+    @property
+    def cue_names(self) -> frozenset[CueName]:
+        """The groups of character features."""
+        return frozenset(name for name in get_args(CueName) if name in self.cues.split())
+
     @model_validator(mode="after")
     def _make_sense(self) -> Self:
         known = get_args(TaskName)
         if not self.task_names or not self.task_names <= set(known):
             raise ValueError(f"tasks are {', '.join(known)}, with spaces between")
+        if not set(self.cues.split()) <= set(get_args(CueName)):
+            raise ValueError(f"cues are {', '.join(get_args(CueName))}, with spaces between")
         if self.overlap >= self.window // 2:
             raise ValueError("the overlap is less than half of the window")
         return self

@@ -38,6 +38,8 @@ class Fold:
     """What the model that predicts has seen."""
     test: tuple[Example, ...]
     """What is predicted and scored."""
+    first: tuple[Example, ...] = ()
+    """What the model that predicts has seen before `final`; only networks can."""
 
 
 def fixed_fold(
@@ -78,7 +80,8 @@ def train_fold(
         checkpoints: folder for checkpoints, from which an interrupted training goes on.
     """
     params = _choose(recipe, fold, objective, checkpoints)
-    return params, fit_model(recipe.model, fold.final, params, recipe.seed, checkpoints)
+    seed, kind = recipe.seed, recipe.model
+    return params, fit_model(kind, fold.final, params, seed, checkpoints, first=fold.first)
 
 
 def _choose(recipe: Recipe, fold: Fold, objective: Objective, checkpoints: Path | None) -> Params:

@@ -48,15 +48,28 @@ class Recipe(Record):
         return Mixture.parse(self.data)
 
     @property
+    def is_random(self) -> bool:
+        """Whether another seed can make another model of the same data."""
+        return self.model in RANDOM
+
+    @property
     def has_chance(self) -> bool:
         """Whether another seed can give other predictions."""
-        return self.model in RANDOM or self.mixture.is_drawn
+        return self.is_random or self.mixture.is_drawn
 
     @field_validator("data")
     @classmethod
     def _data_is_a_mixture(cls, data: str) -> str:
         Mixture.parse(data)
         return data
+
+    @model_validator(mode="after")
+    def _order_fits_model(self) -> Self:
+        if self.mixture.first and self.model != "bert":
+            raise ValueError(
+                "only networks learn from one thing after the other; write + for -then-"
+            )
+        return self
 
     @model_validator(mode="after")
     def _params_fit_model(self) -> Self:

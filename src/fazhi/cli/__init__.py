@@ -16,13 +16,16 @@ from fazhi.cli import (
     _app,
     _compare,
     _corpus,
+    _docs,
     _errata,
     _eval,
+    _figures,
     _leaderboard,
     _model,
     _predict,
     _pretrain,
     _pull,
+    _push,
     _reproduce,
     _serve,
     _studio,
@@ -44,6 +47,7 @@ _COMMANDS = (
     _synthesize,
     _errata,
     _synthetic,
+    _push,
     _compare,
     _eval,
     _model,
@@ -52,6 +56,8 @@ _COMMANDS = (
     _pretrain,
     _submit,
     _leaderboard,
+    _docs,
+    _figures,
 )  # importing them adds their commands
 
 app = _app.app

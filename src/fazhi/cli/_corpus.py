@@ -16,45 +16,19 @@ def build(
         bool, typer.Option("--check", help="Compare with what is committed; write nothing.")
     ] = False,
 ) -> None:
-    """Build corpus/data/*.parquet from the raw reports and the gold annotation.
+    """Build what is generated in corpus/: data, checksums, croissant.json, parts of the card.
 
     Example: fazhi corpus build --check
     """
-    from fazhi.annotation import read_second_reading
-    from fazhi.cli._counts import MADE_UP, second_reading_grid
-    from fazhi.cli._documents import check_documents, counts_card, write_documents
-    from fazhi.corpus import (
-        SPLITS,
-        SYNTHETIC,
-        Example,
-        check_tables,
-        read_annotated,
-        read_synthetic,
-        tables,
-        write_tables,
-    )
+    from fazhi.cli._corpus_files import build_corpus, check_corpus
 
     top = need_checkout("build the corpus")
-    real, made_up = (
-        read_annotated(top / "corpus", top / "annotation"),
-        read_synthetic(top / "corpus"),
-    )
-    folder, built = top / "corpus" / "data", tables([*real, *made_up])
-    groups: dict[str, list[Example]] = {split: [] for split in SPLITS}
-    for each in real:
-        groups.setdefault(each.report.source.split, []).extend(each.examples)
-    examples = [example for each in made_up for example in each.examples]
-    reading = read_second_reading(top / "corpus" / SYNTHETIC / "second_reading.toml", examples)
-    second = second_reading_grid(reading, examples)
-    card = counts_card(top / "corpus", built, groups, {MADE_UP: examples}, second)
     if check:
-        check_tables(built, folder)
-        check_documents("corpus build", card)
-        typer.echo(f"{len(built)} files in corpus/data are what the sources give.")
+        files = check_corpus(top)
+        typer.echo(f"{files} files in corpus/data are what the sources give.")
     else:
-        write_tables(built, folder)
-        write_documents(card)
-        typer.echo(f"Wrote {len(built)} files to corpus/data, and the counts in its card.")
+        files = build_corpus(top)
+        typer.echo(f"Wrote {files} files to corpus/data, croissant.json, and parts of the card.")
 
 
 @corpus_app.command("info")
@@ -68,10 +42,10 @@ def info(
     Example: fazhi corpus info
     """
     from fazhi._paths import room
-    from fazhi.cli._counts import MADE_UP, count_grids
+    from fazhi.cli._counts import count_grids
     from fazhi.cli._draw import print_grids
     from fazhi.cli._grids import label_grids
-    from fazhi.corpus import SPLITS, SYNTHETIC, Example, load_examples
+    from fazhi.corpus import MADE_UP, SPLITS, SYNTHETIC, Example, load_examples
 
     if labels:
         print_grids(*label_grids())

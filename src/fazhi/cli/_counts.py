@@ -23,9 +23,6 @@ if TYPE_CHECKING:
 Groups = Mapping[str, Sequence[Example]]
 """Examples by the name of their split or report."""
 
-MADE_UP = "synthetic (made up; never scored)"
-"""The head of every column of figures of made-up reports."""
-
 _NONE: Groups = {}
 
 

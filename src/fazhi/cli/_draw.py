@@ -1,6 +1,7 @@
 """Drawing grids: on the terminal, and in Markdown between the markers of a document."""
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -87,3 +88,15 @@ def with_block(path: Path, name: str, content: str, text: str | None = None) -> 
             remedy=f"Put {begin} and {end} where it belongs",
         )
     return pattern.sub(lambda _: f"{begin}\n{content}\n{end}", text)
+
+
+def with_blocks(path: Path, blocks: Mapping[str, str]) -> str:
+    """A document's text with several such parts replaced, by the names in their markers.
+
+    Raises:
+        InputError: the document lacks the markers of one.
+    """
+    text = read_text(path)
+    for name, content in blocks.items():
+        text = with_block(path, name, content, text)
+    return text

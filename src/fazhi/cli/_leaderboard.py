@@ -11,10 +11,10 @@ from fazhi.cli._app import app, need_checkout
 @app.command("leaderboard")
 def leaderboard_command(
     write: Annotated[
-        bool, typer.Option("--write", help="Update eval/leaderboard.md and leaderboard.html.")
+        bool, typer.Option("--write", help="Update the pages in eval/, and the READMEs.")
     ] = False,
     check: Annotated[
-        bool, typer.Option("--check", help="Compare both with what the submissions give.")
+        bool, typer.Option("--check", help="Compare them with what the submissions give.")
     ] = False,
 ) -> None:
     """Score every submission on the test split, and rank them.
@@ -22,10 +22,9 @@ def leaderboard_command(
     Example: fazhi leaderboard
     """
     from fazhi._paths import room
-    from fazhi.cli._documents import keep_documents
+    from fazhi.cli._documents import keep_documents, leaderboard_pages
     from fazhi.cli._draw import print_grids
-    from fazhi.cli._leaderboard_html import html_page
-    from fazhi.cli._leaderboard_page import markdown_page, notes, origin, task_grids
+    from fazhi.cli._leaderboard_page import notes, origin, task_grids
     from fazhi.cli._splits import gold_version, split_examples
     from fazhi.eval import make_leaderboard, read_submissions
 
@@ -36,8 +35,7 @@ def leaderboard_command(
     if write or check:
         top = need_checkout("update the leaderboard")
         _check_baselines(top)
-        texts = {"leaderboard.md": markdown_page(board), "leaderboard.html": html_page(board)}
-        pages = [(top / "eval" / name, text) for name, text in texts.items()]
+        pages = leaderboard_pages(top, board)
         keep_documents("leaderboard", *pages, write=write, check=check)
     print_grids(*task_grids(board))
     typer.echo("\n".join([origin(board), *notes(board)]))

@@ -12,13 +12,14 @@ from fazhi.cli._grids import Grid, ends, percent
 from fazhi.cli._versus import p_value
 from fazhi.eval import Leaderboard, Seeds, Standing, SystemCard, Table, coverage_warning
 
-_TITLES = {
+TITLES = {
     "entities": "Entities: strict micro-F1",
     "role": "Roles: macro-F1",
     "topic": "Topics: macro-F1",
     "facts": "Facts: values given exactly, and F1 over the characters of indicators",
     "facts on gold": "Facts of the gold METRICs, which the system was told",
 }
+"""What each task is scored by."""
 LINK = re.compile(r"https?://[\w.~%/?#&=+,:@-]+", re.ASCII)
 """The only text of a card that becomes a link."""
 _MARKDOWN = re.compile(r"[\\`*_{}\[\]<>()#!|~$&@:]|(?<=www)\.", re.IGNORECASE)
@@ -35,23 +36,24 @@ def _task_grid(table: Table, cards: dict[str, SystemCard]) -> Grid:
     first = "F1" if table.figure == table.task else table.figure
     header = ("system", "rank", first, "95%", *table.rows[0].others, "p", "seeds", "trained on")
     rows = tuple(_row(row, cards[row.system]) for row in table.rows)
-    return Grid(f"{_TITLES[table.task]} (in %)", header, rows)
+    return Grid(f"{TITLES[table.task]} (in %)", header, rows)
 
 
 def _row(row: Standing, card: SystemCard) -> tuple[str, ...]:
     return (
         row.system,
         f"{row.rank} ≈" if row.is_near_best else str(row.rank),
-        _scored(row.score),
+        scored(row.score),
         ends(row.interval) if row.interval else "–",
-        *map(_scored, row.others.values()),
+        *map(scored, row.others.values()),
         "–" if row.corrected_p is None else p_value(row.corrected_p),
         str(len(row.score.values)),
         _training(card),
     )
 
 
-def _scored(seeds: Seeds | None) -> str:
+def scored(seeds: Seeds | None) -> str:
+    """The mean over the seeds, with the deviation where there are several."""
     if seeds is None:
         return "–"
     spread = f" ± {percent(seeds.sd)}" if seeds.sd is not None else ""

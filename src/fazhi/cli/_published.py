@@ -55,7 +55,7 @@ def mixture_grids(baselines: Path) -> list[Grid]:
     return [
         _mixture_grid(f"{recipe}. {title}", mixtures, protocol)
         for protocol, title in TITLES.items()
-        for recipe, mixtures in _mixtures(baselines, protocol).items()
+        for recipe, mixtures in mixtures_of(baselines, protocol).items()
     ]
 
 
@@ -77,7 +77,7 @@ def _by_seed(path: Path) -> tuple[str, int]:
     return path.parent.name, int(path.stem.partition(".")[2] or -1)
 
 
-def _mixtures(baselines: Path, protocol: Protocol) -> dict[str, dict[str, list[Path]]]:
+def mixtures_of(baselines: Path, protocol: Protocol) -> dict[str, dict[str, list[Path]]]:
     """By recipe, the files of each mixture; the first is the one that others are compared with."""
     own = result_files(baselines, protocol)
     groups: dict[str, dict[str, list[Path]]] = {}
@@ -99,7 +99,9 @@ def _data(seeds: Sequence[Path]) -> str:
 
 def _mixture_grid(title: str, systems: Mapping[str, Sequence[Path]], protocol: Protocol) -> Grid:
     examples = examples_of(protocol)
-    tallies = {data: [_tally(path, examples) for path in paths] for data, paths in systems.items()}
+    tallies = {
+        data: [tally_of(path, examples) for path in paths] for data, paths in systems.items()
+    }
     groups = next(iter(tallies.values()))[0].groups
     found = {data: [figures(each) for each in seeds] for data, seeds in tallies.items()}
     scores = [score for score in _COMPARED if all(score in seeds[0] for seeds in found.values())]
@@ -126,6 +128,12 @@ def _column(found: Mapping[str, Sequence[Figure]], groups: Groups) -> dict[str, 
     }
 
 
-def _tally(path: Path, examples: Sequence[Example]) -> Tally:
+def tally_of(path: Path, examples: Sequence[Example]) -> Tally:
+    """What is counted of the published predictions that belong to a result.
+
+    Args:
+        path: the result; its predictions are beside it.
+        examples: what was predicted, with its gold.
+    """
     predictions = read_predictions(path.with_suffix(".jsonl"), [each.segment for each in examples])
     return tally(list(zip(examples, predictions, strict=True)))

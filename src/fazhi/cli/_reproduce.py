@@ -66,9 +66,9 @@ def reproduce(
     outcomes = {}
     for trial in trials:
         check_target(out / trial.system / f"{trial.stem}.json")
-        typer.echo(f"{trial.title}: training and predicting …", err=True)
-        outcomes[trial] = runs.run_trial(trial)
-        runs.write_outcome(trial, outcomes[trial], out)
+    for trial, outcome in runs.run_trials(trials):
+        outcomes[trial] = outcome
+        runs.write_outcome(trial, outcome, out)
     _show(outcomes, out)
     if publish:
         write_documents(results_page(baselines))

@@ -1,9 +1,11 @@
 """What the commands around models share: data, protocols, runs and published results."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import fmean
+from time import perf_counter, process_time
+from types import MappingProxyType
 from typing import get_args
 
 import typer
@@ -12,6 +14,7 @@ from fazhi._names import known_name
 from fazhi._paths import room
 from fazhi.baselines import (
     Fold,
+    Mixture,
     Params,
     Protocol,
     Recipe,
@@ -26,6 +29,7 @@ from fazhi.cli._trials import Trial
 from fazhi.corpus import SPLITS, Example
 from fazhi.errors import MismatchError
 from fazhi.eval import (
+    Cost,
     Result,
     Run,
     headline,
@@ -86,23 +90,49 @@ def training_folds(recipe: Recipe, protocol: Protocol) -> list[Fold]:
     """
     mixture = recipe.mixture
     synthetic = synthetic_examples() if mixture.needs_synthetic else []
+
+    def taken(part: Mixture | None, fold: Fold) -> tuple[Example, ...]:
+        return mix(part, fold.final, synthetic, recipe.seed) if part else ()
+
     return [
-        replace(fold, final=mix(mixture, fold.final, synthetic, recipe.seed))
+        replace(fold, final=taken(mixture, fold), first=taken(mixture.first, fold))
         for fold in folds_of(protocol)
     ]
 
 
-def run_trial(trial: Trial) -> Outcome:
-    """Trains, predicts and scores a recipe; predictions of several folds are pooled."""
+def run_trials(trials: Sequence[Trial]) -> Iterator[tuple[Trial, Outcome]]:
+    """Runs trials one after the other.
+
+    Parameters are chosen on real reports alone, so that trials of a recipe which differ in what
+    is drawn, and whose model knows no chance itself, have them in common.
+    """
+    chosen: dict[tuple[str, Protocol], Mapping[str, Params]] = {}
+    for trial in trials:
+        typer.echo(f"{trial.title}: training and predicting …", err=True)
+        outcome = run_trial(trial, chosen.get((trial.recipe.name, trial.protocol), {}))
+        if not trial.recipe.is_random:
+            chosen[trial.recipe.name, trial.protocol] = outcome.result.run.params
+        yield trial, outcome
+
+
+def run_trial(trial: Trial, known: Mapping[str, Params] = MappingProxyType({})) -> Outcome:
+    """Trains, predicts and scores a recipe; predictions of several folds are pooled.
+
+    Args:
+        trial: what is run.
+        known: parameters that were chosen before, by fold.
+    """
     recipe, protocol = trial.recipe, trial.protocol
     examples: list[Example] = []
     predictions: list[Prediction] = []
     chosen: dict[str, Params] = {}
     folds = training_folds(recipe, protocol)
+    elapsed, processor = perf_counter(), process_time()
     for number, fold in enumerate(folds, start=1):
         if len(folds) > 1:
             typer.echo(f"{trial.system}: {fold.name}, {number} of {len(folds)} …", err=True)
-        chosen[fold.name], model = train_fold(recipe, fold, objective)
+        own = _with_params(recipe, known[fold.name]) if fold.name in known else recipe
+        chosen[fold.name], model = train_fold(own, fold, objective)
         predictions += predict_examples(model, fold.test)
         examples += fold.test
     run = Run(
@@ -111,10 +141,18 @@ def run_trial(trial: Trial) -> Outcome:
         seed=recipe.seed,
         data=recipe.data,
         params=chosen,
+        cost=Cost(
+            processor_seconds=round(process_time() - processor, 1),
+            elapsed_seconds=round(perf_counter() - elapsed, 1),
+        ),
     )
     seen = surfaces_of(split_examples("train")) if protocol == "fixed" else None
     result = make_result(run, examples, predictions, gold_version(), seen)
     return Outcome(result, tuple(predictions))
+
+
+def _with_params(recipe: Recipe, params: Params) -> Recipe:
+    return recipe.model_copy(update={"params": params, "search": {}})
 
 
 def write_outcome(trial: Trial, outcome: Outcome, out: Path) -> None:

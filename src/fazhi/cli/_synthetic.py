@@ -29,9 +29,9 @@ def synthetic_command(
 
 def _count() -> None:
     from fazhi._paths import room
-    from fazhi.cli._counts import MADE_UP, count_grids, rate_grid
+    from fazhi.cli._counts import count_grids, rate_grid
     from fazhi.cli._draw import print_grids
-    from fazhi.corpus import SYNTHETIC, load_examples
+    from fazhi.corpus import MADE_UP, SYNTHETIC, load_examples
 
     real = {"train": load_examples(room("corpus"), ["train"])}
     made_up = {MADE_UP: load_examples(room("corpus"), [SYNTHETIC])}

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 
 import typer
+from pydantic import ValidationError
 
+from fazhi._record import explain
 from fazhi.baselines import Mixture, Protocol, Recipe
 
 
@@ -44,14 +46,25 @@ def trials_of(recipe: Recipe, protocol: Protocol, data: str | None, seeds: int) 
         protocol: what it is trained on and predicts.
         data: the mixture of training data; None for the recipe's own.
         seeds: number of seeds, from the recipe's own upwards.
+
+    Raises:
+        BadParameter: the recipe cannot learn from this mixture.
     """
     system = recipe.name if data is None else f"{recipe.name}@{data}"
-    chosen = recipe.model_copy(update={"data": data or recipe.data})
+    chosen = _with_data(recipe, data) if data else recipe
     numbers = range(recipe.seed, recipe.seed + (seeds if chosen.has_chance else 1))
     return [
         Trial(chosen.model_copy(update={"seed": seed}), system, protocol, seed == recipe.seed)
         for seed in numbers
     ]
+
+
+def _with_data(recipe: Recipe, data: str) -> Recipe:
+    try:
+        return Recipe.model_validate({**recipe.model_dump(), "data": data})
+    except ValidationError as error:
+        message = f"{recipe.name}: {explain(error)}"
+        raise typer.BadParameter(message, param_hint="--data") from None
 
 
 def mixture_named(notation: str | None) -> str | None:

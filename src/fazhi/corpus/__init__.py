@@ -5,6 +5,8 @@ Artifacts: the `corpus/` room, and the layers of the `annotation/` room.
 
 from fazhi.corpus._add import Added, NewReport, add_report, register_report
 from fazhi.corpus._bio import spans_to_tags, tags_to_spans
+from fazhi.corpus._card import card_data
+from fazhi.corpus._croissant import CROISSANT, citation, render_croissant
 from fazhi.corpus._dataset import (
     CONFIGS,
     AnnotatedReport,
@@ -22,7 +24,16 @@ from fazhi.corpus._examples import find_segment, load_examples
 from fazhi.corpus._extract import extract_text
 from fazhi.corpus._fact_lines import NO_INDICATOR, parse_fact, render_indicator
 from fazhi.corpus._fetch import fetch
-from fazhi.corpus._gold import CONTRIBUTED, gold_hash, is_annotated, read_gold_card, text_hash
+from fazhi.corpus._front_matter import FrontMatter, read_front_matter
+from fazhi.corpus._gold import (
+    CONTRIBUTED,
+    GoldCard,
+    gold_hash,
+    is_annotated,
+    read_gold_card,
+    text_hash,
+)
+from fazhi.corpus._hub import Target, Upload, check_pages, plan_upload, upload
 from fazhi.corpus._inputs import STDIN, read_inputs
 from fazhi.corpus._labels import (
     BIO_TAGS,
@@ -79,7 +90,16 @@ from fazhi.corpus._records import (
 from fazhi.corpus._report import Report, find_report, read_report, read_reports
 from fazhi.corpus._segment import segment
 from fazhi.corpus._similar import near_duplicates
-from fazhi.corpus._sources import ALL_SPLITS, SPLITS, SYNTHETIC, Level, Source, Split, read_sources
+from fazhi.corpus._sources import (
+    ALL_SPLITS,
+    MADE_UP,
+    SPLITS,
+    SYNTHETIC,
+    Level,
+    Source,
+    Split,
+    read_sources,
+)
 from fazhi.corpus._synthetic import read_synthetic
 from fazhi.corpus._values import Value, format_value, parse_value
 
@@ -88,10 +108,12 @@ __all__ = [
     "BIO_TAGS",
     "CONFIGS",
     "CONTRIBUTED",
+    "CROISSANT",
     "ENTITIES",
     "ENTITY_LABELS",
     "KINDS",
     "KIND_NAMES",
+    "MADE_UP",
     "NO_INDICATOR",
     "ROLES",
     "ROLE_NAMES",
@@ -110,6 +132,8 @@ __all__ = [
     "EntityLabel",
     "Example",
     "Fact",
+    "FrontMatter",
+    "GoldCard",
     "Kind",
     "Label",
     "LayerCard",
@@ -127,12 +151,17 @@ __all__ = [
     "Source",
     "Span",
     "Split",
+    "Target",
     "Topic",
+    "Upload",
     "Value",
     "add_report",
     "built_splits",
+    "card_data",
     "check_annotation",
+    "check_pages",
     "check_tables",
+    "citation",
     "extract_text",
     "fetch",
     "find_report",
@@ -152,9 +181,11 @@ __all__ = [
     "parse_fact",
     "parse_marks",
     "parse_value",
+    "plan_upload",
     "read_annotated",
     "read_annotations",
     "read_document",
+    "read_front_matter",
     "read_gold_card",
     "read_inputs",
     "read_layer_card",
@@ -169,6 +200,7 @@ __all__ = [
     "recombine",
     "register_report",
     "render_blocks",
+    "render_croissant",
     "render_indicator",
     "render_marks",
     "segment",
@@ -177,6 +209,7 @@ __all__ = [
     "tags_to_spans",
     "text_hash",
     "topic_is_due",
+    "upload",
     "value_of",
     "write_annotations",
     "write_layer_card",

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from fazhi._files import write_bytes
+from fazhi._files import read_bytes, write_bytes
 from fazhi._names import known_name
+from fazhi.corpus._checksums import check_checksums, read_verified, write_checksums
 from fazhi.corpus._features import features_of
 from fazhi.corpus._gold import is_annotated, read_examples
 from fazhi.corpus._layers import LayerCard, layer_folders, read_annotations, read_layer_card
@@ -126,12 +127,16 @@ def built_splits(corpus: Path, config: Config) -> tuple[Split, ...]:
 
 
 def write_tables(built: dict[str, pa.Table], folder: Path) -> None:
-    """Writes the tables as Parquet, and removes others; the same tables give the same bytes."""
+    """Writes the tables as Parquet with their checksums, and removes others.
+
+    The same tables give the same bytes.
+    """
     for name, table in built.items():
         write_bytes(folder / name, _to_parquet(table))
     for path in folder.glob("*.parquet"):
         if path.name not in built:
             path.unlink()
+    write_checksums(folder)
 
 
 def _to_parquet(table: pa.Table) -> bytes:
@@ -140,21 +145,22 @@ def _to_parquet(table: pa.Table) -> bytes:
     return buffer.getvalue()
 
 
-def _from_parquet(source: Path | io.BytesIO) -> pa.Table:
+def _from_parquet(data: bytes) -> pa.Table:
     # pq.read_table imports pyarrow.dataset and with it pandas, a third of a second; and pyarrow
     # 26 with its reading threads now and then aborts when the interpreter exits
-    with pq.ParquetFile(source, pre_buffer=False) as file:
+    with pq.ParquetFile(io.BytesIO(data), pre_buffer=False) as file:
         table: pa.Table = file.read(use_threads=False)
         return table
 
 
 def check_tables(built: dict[str, pa.Table], folder: Path) -> None:
-    """Compares the committed Parquet files with what the sources give.
+    """Compares the committed Parquet files with what the sources give, and with their checksums.
 
-    Compares rows and features, not bytes, which depend on the version of Arrow.
+    Compares rows and features with the sources, not bytes, which depend on the version of Arrow.
 
     Raises:
-        MismatchError: a file is missing, superfluous, or holds other rows or features.
+        MismatchError: a file is missing, superfluous, or holds other rows or features, or has
+            another checksum.
     """
     present = {path.name for path in folder.glob("*.parquet")}
     for name in sorted(present - set(built)):
@@ -162,7 +168,8 @@ def check_tables(built: dict[str, pa.Table], folder: Path) -> None:
     for name, table in built.items():
         if name not in present:
             raise MismatchError(f"{folder / name} is missing. {_REBUILD}")
-        committed, due = _read_table(folder / name), _from_parquet(io.BytesIO(_to_parquet(table)))
+        committed = _to_table(read_bytes(folder / name), folder / name)
+        due = _from_parquet(_to_parquet(table))
         if not committed.schema.equals(due.schema, check_metadata=True):
             raise MismatchError(f"{folder / name} has other columns or features. {_REBUILD}")
         if not committed.equals(due):
@@ -170,6 +177,7 @@ def check_tables(built: dict[str, pa.Table], folder: Path) -> None:
                 f"{folder / name} differs from what the sources give, "
                 f"first in row {_first_difference(committed, due)}. {_REBUILD}"
             )
+    check_checksums(folder)
 
 
 def _first_difference(left: pa.Table, right: pa.Table) -> int:
@@ -180,11 +188,14 @@ def _first_difference(left: pa.Table, right: pa.Table) -> int:
     return shared
 
 
-def _read_table(path: Path) -> pa.Table:
+def read_table(path: Path) -> pa.Table:
+    """The table of a data file whose checksum is verified, on each reading, against its bytes."""
+    return _to_table(read_verified(path), path)
+
+
+def _to_table(data: bytes, path: Path) -> pa.Table:
     try:
-        return _from_parquet(path)
-    except FileNotFoundError:
-        raise InputError("there is no such file", path=path, remedy=_REBUILD) from None
+        return _from_parquet(data)
     except (pa.ArrowException, OSError) as error:
         reason = str(error).partition("\n")[0]
         raise InputError(f"not a Parquet file ({reason})", path=path, remedy=_REBUILD) from None
@@ -192,7 +203,7 @@ def _read_table(path: Path) -> pa.Table:
 
 def read_rows(config: Config, split: Split, corpus: Path) -> list[dict[str, Any]]:
     """The rows of one configuration and split, class labels as integers."""
-    rows: list[dict[str, Any]] = _read_table(
+    rows: list[dict[str, Any]] = read_table(
         corpus / "data" / parquet_name(config, split)
     ).to_pylist()
     return rows
@@ -210,7 +221,7 @@ def load_dataset(config: str, corpus: Path) -> "DatasetDict":
     folder = corpus / "data"
     return DatasetDict(
         {
-            split: Dataset(_read_table(folder / parquet_name(known, split)))
+            split: Dataset(read_table(folder / parquet_name(known, split)))
             for split in built_splits(corpus, known)
         }
     )

@@ -1,6 +1,7 @@
 """The gold annotation: the layer that `annotation/gold.toml` names, joined to the segments."""
 
 from collections.abc import Iterable
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import Literal
@@ -24,6 +25,8 @@ class GoldCard(Record):
     """Name of the layer's folder under `annotation/layers`."""
     version: str = Field(pattern=r"^\d+\.\d+\.\d+$")
     """Version of the gold annotation; changes with every corrected label."""
+    released: date
+    """The day of this version."""
 
 
 def read_gold_card(annotation: Path) -> GoldCard:

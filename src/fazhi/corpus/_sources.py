@@ -18,6 +18,8 @@ SPLITS: tuple[Split, ...] = ("train", "validation", "test")
 ALL_SPLITS: tuple[Split, ...] = get_args(Split)
 SYNTHETIC: Literal["synthetic"] = "synthetic"
 """The split of made-up reports, which are read from a folder of this name and never scored."""
+MADE_UP = "synthetic (made up; never scored)"
+"""What that split is called wherever a figure of it is shown."""
 
 _UNKNOWN = "unknown"
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)

@@ -21,6 +21,7 @@ from fazhi.eval._leaderboard import Leaderboard, Standing, Table, make_leaderboa
 from fazhi.eval._lost import lost_entities
 from fazhi.eval._page import check_page_tools, report_page
 from fazhi.eval._result import (
+    Cost,
     Handling,
     Provenance,
     Result,
@@ -44,6 +45,7 @@ __all__ = [
     "Bin",
     "Calibration",
     "Comparison",
+    "Cost",
     "Coverage",
     "CoverageRecord",
     "EntityScore",

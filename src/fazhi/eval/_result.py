@@ -65,6 +65,15 @@ class Handling(Record):
     """Segments whose tags end before the text does."""
 
 
+class Cost(Record):
+    """What training and predicting took."""
+
+    processor_seconds: float
+    """Processor time of all threads of the process, in seconds; an accelerator's not included."""
+    elapsed_seconds: float
+    """Time by the clock, in seconds; other work on the machine makes it longer."""
+
+
 class Run(Record):
     """Which system predicted what."""
 
@@ -80,6 +89,8 @@ class Run(Record):
     """Parameters that were chosen, by fold; empty where they are not known."""
     handling: Handling | None = None
     """What was put right; None for predictions that were not handed in."""
+    cost: Cost | None = None
+    """What it took, the choice of parameters included; None where that was not measured."""
 
 
 class Result(Record):

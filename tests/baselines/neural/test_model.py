@@ -10,7 +10,7 @@ from encoders import save_encoder
 from fazhi._files import sha256
 from fazhi.baselines import Recipe, fit_model, load_model, predict_examples, save_model
 from fazhi.baselines._inference._reading import Reader
-from fazhi.baselines._neural import _training
+from fazhi.baselines._neural import _model, _training
 from fazhi.baselines._neural._encoder import load_encoder
 from fazhi.baselines._neural._items import training_items
 from fazhi.baselines._neural._network import Network
@@ -232,6 +232,38 @@ class TestRepetition:
             fit(encoder, checkpoints=tmp_path, **other)
             assert steps["done"] >= 8
         assert len(list(tmp_path.iterdir())) == 4
+
+
+class TestLearningFirst:
+    FIRST, THEN = EXAMPLES[:1], EXAMPLES[1:2]
+
+    def learned(self, encoder, **options):
+        params = {**PARAMS, "encoder": encoder, "first_epochs": 4}
+        model = fit_model("bert", self.THEN, params, 0, **options)
+        return model.files()["model.safetensors"]
+
+    def test_what_is_learned_first_is_remembered(self, encoder):
+        params = {**PARAMS, "encoder": encoder, "first_epochs": 60, "epochs": 1, "dropout": 0.0}
+        alone, after = (
+            score(
+                self.FIRST,
+                fit_model("bert", self.THEN, params, 0, first=first).predict(SEGMENTS[:1]),
+            ).entities.micro.f1
+            for first in ([], self.FIRST)
+        )
+        assert alone < after
+
+    def test_it_is_the_same_whether_it_was_learned_before(self, encoder):
+        once = self.learned(encoder, first=self.FIRST)
+        assert self.learned(encoder, first=self.FIRST) == once
+        _model._learned_first.cache_clear()
+        assert self.learned(encoder, first=self.FIRST) == once
+        assert self.learned(encoder) != once
+
+    def test_both_trainings_have_checkpoints_of_their_own(self, encoder, tmp_path):
+        _model._learned_first.cache_clear()
+        self.learned(encoder, first=self.FIRST, checkpoints=tmp_path)
+        assert len(list(tmp_path.iterdir())) == 2
 
 
 class TestStoring:

@@ -124,9 +124,9 @@ def test_rounded_weights_take_a_byte_each(folder):
     assert "MatMulInteger" in kinds[0] - kinds[1]
 
 
-@pytest.mark.parametrize("head", ["softmax", "span"])
-def test_other_heads_are_exported_as_well(head, tmp_path):
-    model = trained(tmp_path, head=head, tasks="entities", epochs=40)
+@pytest.mark.parametrize(("head", "cues"), [("softmax", ""), ("span", ""), ("crf", "lists ngrams")])
+def test_other_heads_are_exported_as_well(head, cues, tmp_path):
+    model = trained(tmp_path, head=head, cues=cues, tasks="entities", epochs=40)
     export_model(model, "fp32", tmp_path / "fp32")
     due = [each.model_copy(update={"facts_on_gold": None}) for each in said(model)]
     assert any(each.entities for each in due)

@@ -28,6 +28,7 @@ class Answering:
         self._scorer = scorer
         self._decoder = decoder
         self._reader = reader
+        self._params = params
         self._tasks = params.task_names
 
     def predict(self, segments: Sequence[Segment]) -> list[Prediction]:
@@ -68,7 +69,7 @@ class Answering:
         """Entities, role and topic, as far as the network has heads for them."""
         if not {"entities", "sections"} & self._tasks:
             return [Prediction(id=segment.id) for segment in segments]
-        items = [text_question(each, self._reader, self._tasks) for each in segments]
+        items = [text_question(each, self._reader, self._params) for each in segments]
         said: list[dict[str, object]] = [{} for _ in segments]
         asked = self._asked(items, self._scorer.texts)
         while group := list(islice(asked, self._decoder.at_once)):

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from fazhi.baselines._inference._cues import Numbers
 from fazhi.baselines._inference._reading import Passage
 from fazhi.baselines._layout import LAYOUT
 
@@ -30,6 +31,8 @@ class Item:
     """The layout of the segment; empty if its section is not asked for."""
     metric: tuple[int, int] = (-1, -1)
     """The METRIC whose indicator is asked for; negative if there is none."""
+    cues: Numbers | None = None
+    """Numbers of the features of each character, (L, F); None if there are none."""
     tags: tuple[int, ...] = ()
     """Numbers of the BIO tags, one per character; empty if entities are not learned from it."""
     role: int = IGNORED
@@ -69,8 +72,9 @@ def collate(items: Sequence[Item]) -> dict[str, Array]:
     Returns:
         `ids`, `types`, `marks`, `real` (B, W, T): tokens of the windows, `real` false on padding;
         `places`, `mask`, `tags` (B, L): for each character its place among the W * T tokens,
-        whether it is one, its tag; `layout` (B, features); `role`, `topic` (B,); `metric`,
-        `indicator` (B, 2), the metric -1 where none is asked about.
+        whether it is one, its tag; `cues` (B, L, F): the numbers of its features; `layout` (B,
+        features); `role`, `topic` (B,); `metric`, `indicator` (B, 2), the metric -1 where none is
+        asked about.
     """
     return {**_tokens(items), **_characters(items), **_whole(items)}
 
@@ -102,7 +106,17 @@ def _characters(items: Sequence[Item]) -> dict[str, Array]:
         places[row, : len(found)] = found[:, 0] * width + found[:, 1]
         mask[row, : len(found)] = True
         tags[row, : len(item.tags)] = item.tags
-    return {"places": places, "mask": mask, "tags": tags}
+    cues = _cues([item.cues for item in items], shape[1])
+    return {"places": places, "mask": mask, "tags": tags, "cues": cues}
+
+
+def _cues(rows: Sequence[Numbers | None], length: int) -> Numbers:
+    width = max(0 if row is None else row.shape[1] for row in rows)
+    found = np.zeros((len(rows), length, width), np.int64)
+    for place, row in zip(found, rows, strict=True):
+        if row is not None:
+            place[: row.shape[0], : row.shape[1]] = row
+    return found
 
 
 def _whole(items: Sequence[Item]) -> dict[str, Array]:

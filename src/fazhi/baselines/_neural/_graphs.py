@@ -17,8 +17,8 @@ from fazhi.baselines._neural._network import Network
 from fazhi.baselines._neural._pointing import SpanHead
 from fazhi.baselines._neural._tagging import SoftmaxHead
 
-_ROWS, _LENGTH = 3, 5
-"""Of the made-up inputs that a graph is traced with; both may differ in use."""
+_ROWS, _LENGTH, _FEATURES = 3, 5, 7
+"""Of the made-up inputs that a graph is traced with; all may differ in use."""
 
 
 def graphs_of(network: Network) -> dict[str, bytes]:
@@ -31,8 +31,10 @@ def graphs_of(network: Network) -> dict[str, bytes]:
     _spread_norms(network.bert)
     embeddings = network.bert.embeddings
     embeddings.add_module("word_embeddings", _HalfEmbedding(embeddings.word_embeddings))
+    if network.cues is not None:
+        network.cues.add_module("vectors", _HalfSum(network.cues.vectors))
     heads = {
-        "entities": network.entities and _Entities(network.entities),
+        "entities": network.entities and _Entities(network, network.entities),
         "sections": network.sections,
         "facts": network.facts,
     }
@@ -53,14 +55,15 @@ class _Windows(nn.Module):
 
 
 class _Entities(nn.Module):
-    """The scores of an entity head."""
+    """The entity head with the features that it sees beside states."""
 
-    def __init__(self, head: SoftmaxHead | SpanHead):
+    def __init__(self, network: Network, head: SoftmaxHead | SpanHead):
         super().__init__()
+        self.network = network
         self.head = head
 
-    def forward(self, states: Tensor, mask: Tensor) -> Tensor:
-        return self.head.scores(states, mask)
+    def forward(self, states: Tensor, cues: Tensor, mask: Tensor) -> Tensor:
+        return self.head.scores(self.network.characters(states, cues), mask)
 
 
 class _SpreadNorm(nn.Module):
@@ -79,12 +82,19 @@ class _SpreadNorm(nn.Module):
 class _HalfEmbedding(nn.Module):
     """A table of 16-bit numbers; weights that were stored have no more."""
 
-    def __init__(self, table: nn.Embedding):
+    def __init__(self, table: nn.Embedding | nn.EmbeddingBag):
         super().__init__()
         self.weight = nn.Parameter(table.weight.half(), requires_grad=False)
 
     def forward(self, ids: Tensor) -> Tensor:
         return embedding(ids, self.weight).float()
+
+
+class _HalfSum(_HalfEmbedding):
+    """The sum of the vectors of each row."""
+
+    def forward(self, ids: Tensor) -> Tensor:
+        return super().forward(ids).sum(dim=1)
 
 
 def _spread_norms(module: nn.Module) -> None:
@@ -101,10 +111,11 @@ def _inputs(width: int) -> dict[str, dict[str, Tensor]]:
     mask = torch.ones(_ROWS, _LENGTH, dtype=torch.bool)
     states, mean = torch.ones(_ROWS, _LENGTH, width), torch.ones(_ROWS, width)
     metric = torch.tensor([[1, 2]] * _ROWS)
+    cues = torch.ones(_ROWS, _LENGTH, _FEATURES, dtype=torch.long)
     return {
         # the exporter takes one tensor in two places for one input
         "encoder": {**{each: tokens.clone() for each in ("ids", "types", "marks")}, "real": mask},
-        "entities": {"states": states, "mask": mask},
+        "entities": {"states": states, "cues": cues, "mask": mask},
         "sections": {
             "text": mean,
             "headings": mean.clone(),
@@ -138,7 +149,7 @@ def _free_axes(made_up: Tensor) -> dict[int, Any]:
     return {
         axis: Dim.DYNAMIC
         for axis, size in enumerate(made_up.shape)
-        if (axis, size) in ((0, _ROWS), (1, _LENGTH))
+        if (axis, size) in ((0, _ROWS), (1, _LENGTH), (2, _FEATURES))
     }
 
 

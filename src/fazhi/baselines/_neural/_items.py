@@ -30,7 +30,7 @@ def training_items(
 
 def _text_item(example: Example, reader: Reader, params: BertParams) -> Item:
     gold, length = example.gold, len(example.segment.text)
-    item = text_question(example.segment, reader, params.task_names)
+    item = text_question(example.segment, reader, params)
     if "entities" in params.task_names:
         tags = (BIO_TAGS.index(tag) for tag in spans_to_tags(gold.entities, length))
         item = replace(item, tags=tuple(tags))

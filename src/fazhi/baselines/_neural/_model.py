@@ -1,15 +1,17 @@
 """The neural baseline: a BERT encoder with a head for each task."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from safetensors import SafetensorError
 from safetensors.torch import load, save
+from torch import Tensor
 from transformers import set_seed
 
 from fazhi._files import sha256, to_json
-from fazhi.baselines._inference import Answering, Reader, Vocabulary, decoder_of
+from fazhi.baselines._inference import Answering, Item, Reader, Vocabulary, decoder_of
 from fazhi.baselines._model import Files
 from fazhi.baselines._neural._encoder import empty_encoder, load_encoder
 from fazhi.baselines._neural._items import training_items
@@ -43,7 +45,6 @@ class BertModel(Answering):
         super().__init__(scorer, decoder, _reader(vocabulary, params), params)
         self._network = network
         self._vocabulary = vocabulary
-        self._params = params
 
     @classmethod
     def fit(
@@ -52,6 +53,7 @@ class BertModel(Answering):
         params: BertParams,
         seed: int,
         checkpoints: Path | None = None,
+        first: Sequence[Example] = (),
     ) -> Self:
         """Trains on the examples; on a CPU the same seed gives the same weights.
 
@@ -61,24 +63,18 @@ class BertModel(Answering):
             seed: of the fresh weights, the order of the examples and of what is dropped.
             checkpoints: a folder for checkpoints. Training goes on from one that is there, if
                 it is of the same examples, parameters and seed; None to keep none.
+            first: what it learns from before, in the same way.
 
         Raises:
             InputError: the encoder cannot be had.
         """
-        encoder = load_encoder(params.encoder, params.revision, params.dropout)
-        longest = encoder.bert.config.max_position_embeddings
-        if params.window > longest:
-            raise InputError(
-                f"it reads {longest} tokens at once, fewer than the window of {params.window}",
-                path=params.encoder,
-                remedy="Give a smaller window in the recipe",
-            )
-        set_seed(seed)
-        network = Network(encoder.bert, params)
-        items = list(training_items(examples, _reader(encoder.vocabulary, params), params))
-        folder = checkpoints / _name_of(examples, params, seed) if checkpoints else None
-        train(network, items, params, seed, folder)
-        return cls(network.cpu().half().float(), encoder.vocabulary, params)
+        network, vocabulary = _fresh(params, seed)
+        before = tuple(first)
+        if before:
+            network.load_state_dict(_learned_first(before, params, seed, checkpoints))
+        items = _items(examples, vocabulary, params)
+        train(network, items, params, seed, _folder(checkpoints, (before, examples), params, seed))
+        return cls(network.cpu().half().float(), vocabulary, params)
 
     @classmethod
     def restore(cls, files: Files, params: BertParams, *, bf16: bool = False) -> Self:
@@ -122,7 +118,41 @@ def _reader(vocabulary: Vocabulary, params: BertParams) -> Reader:
     return Reader(vocabulary, params.window, params.overlap)
 
 
-def _name_of(examples: Sequence[Example], params: BertParams, seed: int) -> str:
-    """A name for the folder of checkpoints that no other training has."""
-    training = [params.model_dump(), seed, text_hash(examples), gold_hash(examples)]
-    return sha256(to_json(training).encode("utf-8"))[:16]
+def _fresh(params: BertParams, seed: int) -> tuple[Network, Vocabulary]:
+    """A network that has not learned anything yet, and what it reads by."""
+    encoder = load_encoder(params.encoder, params.revision, params.dropout)
+    longest = encoder.bert.config.max_position_embeddings
+    if params.window > longest:
+        raise InputError(
+            f"it reads {longest} tokens at once, fewer than the window of {params.window}",
+            path=params.encoder,
+            remedy="Give a smaller window in the recipe",
+        )
+    set_seed(seed)
+    return Network(encoder.bert, params), encoder.vocabulary
+
+
+@lru_cache(maxsize=1)
+def _learned_first(
+    first: tuple[Example, ...], params: BertParams, seed: int, checkpoints: Path | None
+) -> Mapping[str, Tensor]:
+    """The weights after what is learned first; the folds of a protocol have it in common."""
+    shorter = params.model_copy(update={"epochs": params.first_epochs})
+    network, vocabulary = _fresh(params, seed)
+    items = _items(first, vocabulary, params)
+    train(network, items, shorter, seed, _folder(checkpoints, (first,), shorter, seed))
+    return network.state_dict()
+
+
+def _items(examples: Sequence[Example], vocabulary: Vocabulary, params: BertParams) -> list[Item]:
+    return list(training_items(examples, _reader(vocabulary, params), params))
+
+
+def _folder(
+    checkpoints: Path | None, learned: Sequence[Sequence[Example]], params: BertParams, seed: int
+) -> Path | None:
+    """A folder for checkpoints that no other training has."""
+    if checkpoints is None:
+        return None
+    data = [[text_hash(each), gold_hash(each)] for each in learned]
+    return checkpoints / sha256(to_json([params.model_dump(), seed, data]).encode("utf-8"))[:16]

@@ -10,6 +10,7 @@ from torch import Tensor, nn
 from transformers import BertModel
 
 from fazhi.baselines._inference import IGNORED
+from fazhi.baselines._neural._cues import CueLayer
 from fazhi.baselines._neural._facts import FactHead
 from fazhi.baselines._neural._pointing import SpanHead
 from fazhi.baselines._neural._sections import SectionHead
@@ -49,22 +50,24 @@ class Network(nn.Module):
         self.bert = bert
         width, dropout = bert.config.hidden_size, params.dropout
         tasks = params.task_names
-        head = _ENTITY_HEADS[params.head]
-        self.entities = head(width, dropout) if "entities" in tasks else None
+        self.cues = CueLayer() if params.cue_names else None
+        self.entities = _entity_head(params, width) if "entities" in tasks else None
         self.sections = SectionHead(width, dropout) if "sections" in tasks else None
         self.facts = FactHead(width, dropout) if "facts" in tasks else None
 
     def read(self, batch: Tensors) -> Read:
-        """Encodes the windows of a batch and merges them; windows say by which rule.
-
-        Heads see the states alone. Further features of characters would be concatenated to the
-        states here, and the heads made as much wider.
-        """
+        """Encodes the windows of a batch and merges them; windows say by which rule."""
         tokens = self._encode(batch).flatten(1, 2)
         places = batch["places"].unsqueeze(2).expand(-1, -1, tokens.shape[2])
         states = tokens.gather(1, places)
         headings = (batch["real"] & (batch["types"] == 1)).flatten(1)
         return Read(states, _mean(states, batch["mask"]), _mean(tokens, headings))
+
+    def characters(self, states: Tensor, cues: Tensor) -> Tensor:
+        """What the entity head sees of each character, (B, L, width): state, then features."""
+        if self.cues is None:
+            return states
+        return torch.cat([states, self.cues(cues)], dim=2)
 
     def chain(self) -> dict[str, NDArray[np.float32]]:
         """The scores of transitions and of tags at the beginning, where the head is a CRF."""
@@ -104,7 +107,8 @@ class Network(nn.Module):
         rows = batch["tags"][:, 0] != IGNORED
         if self.entities is None or not rows.any():
             return None
-        return self.entities.loss(read.states[rows], batch["tags"][rows], batch["mask"][rows])
+        seen = self.characters(read.states, batch["cues"])
+        return self.entities.loss(seen[rows], batch["tags"][rows], batch["mask"][rows])
 
     def _of_sections(self, read: Read, batch: Tensors) -> Tensor | None:
         rows = batch["role"] != IGNORED
@@ -119,6 +123,11 @@ class Network(nn.Module):
             return None
         scores = self.facts(read.states[rows], batch["metric"][rows], batch["mask"][rows])
         return self.facts.loss(scores, batch["indicator"][rows])
+
+
+def _entity_head(params: BertParams, width: int) -> SoftmaxHead | SpanHead:
+    beside = CueLayer.width if params.cue_names else 0
+    return _ENTITY_HEADS[params.head](width + beside, params.dropout)
 
 
 def _mean(states: Tensor, mask: Tensor) -> Tensor:

@@ -30,7 +30,8 @@ class TorchScorer:
         read = network.read(given)
         entities = roles = topics = None
         if network.entities is not None:
-            entities = _array(network.entities.scores(read.states, given["mask"]))
+            seen = network.characters(read.states, given["cues"])
+            entities = _array(network.entities.scores(seen, given["mask"]))
         if network.sections is not None:
             scores = network.sections(read.text, read.headings, given["layout"])
             roles, topics = map(_array, scores)

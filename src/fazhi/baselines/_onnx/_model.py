@@ -49,7 +49,6 @@ class OnnxModel(Answering):
         self._graphs = graphs
         self._chain = chain
         self._vocabulary = vocabulary
-        self._params = params
 
     @classmethod
     def restore(cls, files: Files, params: BertParams) -> Self:

@@ -30,7 +30,8 @@ class OnnxScorer:
         states = _merged(tokens, batch["places"])
         entities = roles = topics = None
         if "entities" in self._sessions:
-            (entities,) = self._run("entities", states=states, mask=batch["mask"])
+            given = {"states": states, "cues": batch["cues"], "mask": batch["mask"]}
+            (entities,) = self._run("entities", **given)
         if "sections" in self._sessions:
             text = _mean(states, batch["mask"])
             headings = _mean(_flat(tokens), _flat(batch["real"] & (batch["types"] == 1)))
