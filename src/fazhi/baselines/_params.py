@@ -71,8 +71,12 @@ class BertParams(Record):
     """Characters that a window shares with the next, in texts that are longer."""
     epochs: StrictInt = Field(ge=1, le=1000)
     """Times that all examples are learned from."""
-    first_epochs: StrictInt = Field(default=1, ge=1, le=1000)
-    """Times that those are learned from which a mixture puts first."""
+    most_steps: StrictInt | None = Field(default=None, ge=1)
+    """Steps after which training ends even if the epochs have not; None for no such end."""
+    later_epochs: StrictInt = Field(default=1, ge=1, le=1000)
+    """`epochs` of what is learned after something else."""
+    later_share: float = Field(default=1.0, gt=0, le=1, strict=True)
+    """Share of the rates that is left for what is learned after something else."""
     batch: StrictInt = Field(ge=1, le=1024)
     """Texts in each step, on each device."""
     encoder_rate: Rate
@@ -85,6 +89,15 @@ class BertParams(Record):
     """Weight decay of AdamW."""
     dropout: float = Field(ge=0, lt=1, strict=True)
     """Share of the units that are dropped in training."""
+
+    def later(self) -> Self:
+        """The parameters by which it learns after something else."""
+        changed = {
+            "epochs": self.later_epochs,
+            "encoder_rate": self.encoder_rate * self.later_share,
+            "head_rate": self.head_rate * self.later_share,
+        }
+        return self.model_copy(update=changed)
 
     @property
     def task_names(self) -> frozenset[str]:

@@ -11,11 +11,19 @@ from makers import make_example
 
 
 def test_the_layer_adds_vectors_and_passes_over_what_fills_up():
-    layer = CueLayer()
+    layer = CueLayer().eval()
     left, right = layer(torch.tensor([[[3, 5, 0, 0]]])), layer(torch.tensor([[[5, 0, 3, 0]]]))
     table = layer.vectors.weight
     assert torch.allclose(left[0, 0], table[3] + table[5])
     assert torch.equal(left, right)
+
+
+def test_some_features_are_dropped_in_training():
+    torch.manual_seed(0)
+    layer, cues = CueLayer(), torch.full((1, 10_000, 1), 7)
+    kept = (layer(cues)[0] == layer.vectors.weight[7]).all(dim=1).float().mean()
+    # 30% of 10,000; a standard deviation is 0.0046
+    assert kept == pytest.approx(0.7, abs=0.03)
 
 
 EXAMPLES = [

@@ -215,6 +215,14 @@ class TestRepetition:
         assert fit(encoder, tasks=TASKS, checkpoints=tmp_path).files() == whole
         assert steps["done"] == total // 2
 
+    @pytest.mark.parametrize(("most", "done"), [(None, 8), (3, 3), (20, 8)])
+    def test_training_ends_with_the_epochs_or_after_the_most_steps(
+        self, encoder, steps, most, done
+    ):
+        # four examples, two in a step, four epochs
+        fit(encoder, most_steps=most)
+        assert steps["done"] == done
+
     def test_a_checkpoint_that_was_cut_off_is_passed_over(self, encoder, steps, tmp_path):
         whole = fit(encoder, checkpoints=tmp_path).files()
         (folder,) = tmp_path.iterdir()
@@ -238,12 +246,12 @@ class TestLearningFirst:
     FIRST, THEN = EXAMPLES[:1], EXAMPLES[1:2]
 
     def learned(self, encoder, **options):
-        params = {**PARAMS, "encoder": encoder, "first_epochs": 4}
+        params = {**PARAMS, "encoder": encoder}
         model = fit_model("bert", self.THEN, params, 0, **options)
         return model.files()["model.safetensors"]
 
     def test_what_is_learned_first_is_remembered(self, encoder):
-        params = {**PARAMS, "encoder": encoder, "first_epochs": 60, "epochs": 1, "dropout": 0.0}
+        params = {**PARAMS, "encoder": encoder, "epochs": 60, "dropout": 0.0, "later_share": 1e-6}
         alone, after = (
             score(
                 self.FIRST,
@@ -259,6 +267,11 @@ class TestLearningFirst:
         _model._learned_first.cache_clear()
         assert self.learned(encoder, first=self.FIRST) == once
         assert self.learned(encoder) != once
+
+    def test_what_is_learned_later_changes_less(self, encoder):
+        params = {**PARAMS, "encoder": encoder, "later_share": 0.5, "later_epochs": 2}
+        later = BertParams.model_validate(params).later()
+        assert (later.epochs, later.encoder_rate, later.head_rate) == (2, 5e-4, 5e-3)
 
     def test_both_trainings_have_checkpoints_of_their_own(self, encoder, tmp_path):
         _model._learned_first.cache_clear()

@@ -73,7 +73,8 @@ class BertModel(Answering):
         if before:
             network.load_state_dict(_learned_first(before, params, seed, checkpoints))
         items = _items(examples, vocabulary, params)
-        train(network, items, params, seed, _folder(checkpoints, (before, examples), params, seed))
+        folder = _folder(checkpoints, (before, examples), params, seed)
+        train(network, items, params.later() if before else params, seed, folder)
         return cls(network.cpu().half().float(), vocabulary, params)
 
     @classmethod
@@ -137,10 +138,9 @@ def _learned_first(
     first: tuple[Example, ...], params: BertParams, seed: int, checkpoints: Path | None
 ) -> Mapping[str, Tensor]:
     """The weights after what is learned first; the folds of a protocol have it in common."""
-    shorter = params.model_copy(update={"epochs": params.first_epochs})
     network, vocabulary = _fresh(params, seed)
     items = _items(first, vocabulary, params)
-    train(network, items, shorter, seed, _folder(checkpoints, (first,), shorter, seed))
+    train(network, items, params, seed, _folder(checkpoints, (first,), params, seed))
     return network.state_dict()
 
 

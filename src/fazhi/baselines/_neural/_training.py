@@ -6,6 +6,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from math import ceil
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -90,7 +91,8 @@ def train(
             one; None to keep none.
     """
     with TemporaryDirectory() as temporary, _deterministic():
-        arguments = _arguments(params, seed, folder, temporary)
+        steps = _steps(params, len(items))
+        arguments = _arguments(params, steps, seed, folder, temporary)
         trainer = RateTrainer(network, items, params, args=arguments, data_collator=tensors)
         trainer.remove_callback(PrinterCallback)
         last = _last_checkpoint(folder) if folder else None
@@ -120,14 +122,21 @@ def _deterministic() -> Iterator[None]:
         memory.fill_uninitialized_memory = filled
 
 
+def _steps(params: BertParams, items: int) -> int:
+    """The steps on one device; the Trainer takes -1 for as many as the epochs have."""
+    most, whole = params.most_steps, params.epochs * ceil(items / params.batch)
+    return most if most and most < whole else -1
+
+
 def _arguments(
-    params: BertParams, seed: int, folder: Path | None, temporary: str
+    params: BertParams, steps: int, seed: int, folder: Path | None, temporary: str
 ) -> TrainingArguments:
     return TrainingArguments(
         output_dir=str(folder or temporary),
         save_strategy="epoch" if folder else "no",
         save_total_limit=_KEPT,
         num_train_epochs=params.epochs,
+        max_steps=steps,
         per_device_train_batch_size=params.batch,
         warmup_steps=params.warm_up,
         lr_scheduler_type="linear",
