@@ -89,6 +89,8 @@ class BertParams(Record):
     """Weight decay of AdamW."""
     dropout: float = Field(ge=0, lt=1, strict=True)
     """Share of the units that are dropped in training."""
+    threads: StrictInt | None = Field(default=None, ge=1)
+    """Threads that train on a processor, whose number changes rounding; None for one per core."""
 
     def later(self) -> Self:
         """The parameters by which it learns after something else."""

@@ -184,6 +184,20 @@ class TestRepetition:
     def test_another_seed_gives_others(self, encoder):
         assert fit(encoder).files() != fit(encoder, seed=1).files()
 
+    def test_it_is_trained_by_as_many_threads_as_are_asked_for(self, encoder, monkeypatch):
+        found = []
+        step = _training.RateTrainer.training_step
+
+        def noting(self, *arguments):
+            found.append(torch.get_num_threads())
+            return step(self, *arguments)
+
+        monkeypatch.setattr(_training.RateTrainer, "training_step", noting)
+        before = torch.get_num_threads()
+        fit(encoder, threads=3, epochs=1)
+        assert set(found) == {3}
+        assert torch.get_num_threads() == before
+
     def test_torch_is_afterwards_as_it_was(self, encoder):
         fit(encoder)
         assert not torch.are_deterministic_algorithms_enabled()

@@ -90,7 +90,7 @@ def train(
         folder: where a checkpoint is kept after each epoch, and training goes on from the last
             one; None to keep none.
     """
-    with TemporaryDirectory() as temporary, _deterministic():
+    with TemporaryDirectory() as temporary, _deterministic(), _threads(params.threads):
         steps = _steps(params, len(items))
         arguments = _arguments(params, steps, seed, folder, temporary)
         trainer = RateTrainer(network, items, params, args=arguments, data_collator=tensors)
@@ -120,6 +120,16 @@ def _deterministic() -> Iterator[None]:
     finally:
         torch.use_deterministic_algorithms(before)
         memory.fill_uninitialized_memory = filled
+
+
+@contextmanager
+def _threads(number: int | None) -> Iterator[None]:
+    before = torch.get_num_threads()
+    torch.set_num_threads(number or before)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)
 
 
 def _steps(params: BertParams, items: int) -> int:
