@@ -6,7 +6,7 @@ Networks are scored by `_neural` (torch) or `_onnx` (ONNX Runtime); both read an
 from fazhi.baselines._inference._answering import Answering
 from fazhi.baselines._inference._batch import IGNORED, Array, Batch, Item, collate
 from fazhi.baselines._inference._chain import may_follow
-from fazhi.baselines._inference._cues import BUCKETS
+from fazhi.baselines._inference._cues import BUCKETS, FIRST_GRAM
 from fazhi.baselines._inference._entities import decoder_of
 from fazhi.baselines._inference._questions import fact_question, text_question
 from fazhi.baselines._inference._reading import Reader
@@ -15,6 +15,7 @@ from fazhi.baselines._inference._vocabulary import Vocabulary
 
 __all__ = [
     "BUCKETS",
+    "FIRST_GRAM",
     "IGNORED",
     "Answering",
     "Array",

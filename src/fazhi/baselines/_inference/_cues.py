@@ -1,6 +1,7 @@
 """Character features beside the encoder: what the lists know, and hashed n-grams.
 
-Each feature has a number below `BUCKETS`, its hash; 0 is none. Hashing instead of a table needs
+Each feature has a number below `BUCKETS`, its hash: those of the lists come before `FIRST_GRAM`,
+those of n-grams after; 0 is none. Hashing instead of a table needs
 no vocabulary in the model (Weinberger et al. 2009, "Feature Hashing for Large Scale Multitask
 Learning").
 """
@@ -20,6 +21,7 @@ Numbers = NDArray[np.int64]
 """Numbers of features, one row per character, filled up with 0."""
 
 BUCKETS = 2**15
+FIRST_GRAM = 2**10
 _GRAMS = (
     *((1, start) for start in range(-3, 4)),
     *((2, start) for start in (-2, -1, 0, 1)),
@@ -46,7 +48,7 @@ def _lists(segment: Segment) -> Numbers:
 
 @cache
 def _number(feature: str) -> int:
-    return 1 + crc32(feature.encode("utf-8")) % (BUCKETS - 1)
+    return 1 + crc32(feature.encode("utf-8")) % (FIRST_GRAM - 1)
 
 
 def _grams(text: str) -> Numbers:
@@ -61,4 +63,4 @@ def _columns(codes: Numbers, length: int, edge: int) -> Iterator[Numbers]:
         value: Numbers = np.full(length, kind, np.int64)
         for place in range(edge + start, edge + start + size):
             value = (value * _MULTIPLIER + codes[place : place + length]) % _PRIME
-        yield 1 + value % (BUCKETS - 1)
+        yield FIRST_GRAM + value % (BUCKETS - FIRST_GRAM)

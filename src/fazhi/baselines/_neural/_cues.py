@@ -3,7 +3,7 @@
 import torch
 from torch import Tensor, nn
 
-from fazhi.baselines._inference import BUCKETS
+from fazhi.baselines._inference import BUCKETS, FIRST_GRAM
 
 _WIDTH = 32
 _DROPPED = 0.3
@@ -12,7 +12,7 @@ _DROPPED = 0.3
 class CueLayer(nn.Module):
     """The sum of the vectors of a character's features.
 
-    In training some features are dropped, so that what is rare is not learned by heart.
+    In training some n-grams are dropped, so that what is rare is not learned by heart.
     """
 
     width = _WIDTH
@@ -27,6 +27,7 @@ class CueLayer(nn.Module):
     def forward(self, cues: Tensor) -> Tensor:
         """Vectors (B, L, width) of numbers (B, L, F)."""
         if self.training:
-            cues = cues * (torch.rand(cues.shape, device=cues.device) >= _DROPPED)
+            kept = torch.rand(cues.shape, device=cues.device) >= _DROPPED
+            cues = cues * (kept | (cues < FIRST_GRAM))
         found: Tensor = self.vectors(cues.flatten(0, 1))
         return found.view(*cues.shape[:2], _WIDTH)
