@@ -145,7 +145,15 @@ class TestFigures:
     def test_a_document_has_only_parts_that_a_command_writes(self):
         written = {
             *("versions", "sources", "counts", "rare", "labels", "layers", "agreement"),
-            *("synthetic", "intervals", "leaderboard", "citation", "examples", "figures"),
+            *(
+                "synthetic",
+                "intervals",
+                "leaderboard",
+                "citation",
+                "examples",
+                "figures",
+                "inference",
+            ),
             *("second reading", "results", "mixtures", "errata", "coverage", "cost"),
         }
         for name in [*PAGES, "corpus/ERRATA.md"]:
@@ -218,7 +226,7 @@ class TestReports:
 class TestLabels:
     OTHERS = {
         *("DATASHEET", "README", "CITATION", "CONTRIBUTING", "CHANGELOG", "ERRATA", "CPPCC"),
-        *("JSON", "HTML", "DOCX", "YAML", "BERT", "NFKC"),
+        *("JSON", "HTML", "DOCX", "YAML", "BERT", "NFKC", "ONNX"),
     }
 
     @pytest.mark.parametrize("name", [*PAGES, "annotation/guidelines.md"])

@@ -11,7 +11,8 @@ _KINDS = {
     "rules": (
         "The patterns were written by someone who knew the guidelines, and mended on the errors "
         "in the train and validation reports. Its scores on those are not those of unseen text, "
-        "leave-one-report-out included; the test reports had no part in it.",
+        "leave-one-report-out included; errors on the test reports were "
+        "not used, but the guidelines were written with all five reports in view.",
     ),
     "crf": (
         _PATTERNS,
@@ -31,7 +32,8 @@ _KINDS = {
 _SYNTHETIC = (
     "The synthetic reports that it learned from are made-up text that a language model wrote. They "
     "were revised once after the errors of a CRF on the train and validation reports, so that "
-    "scores on those flatter it; the test reports had no part in that."
+    "scores on those flatter it; errors on the test reports were "
+    "not used, but the guidelines were written with all five reports in view."
 )
 
 _ALL = (
