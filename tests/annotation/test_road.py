@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import webserver as web
-from commands import TOP, copy_checkout, run_copy
+from commands import TOP, light_copy, run_copy
 from documents import around, as_docx, as_page, as_pdf, as_text, links
 from fazhi.annotation import to_result
 from fazhi.corpus import Annotation, Entity, Fact, Span, read_reports, value_of
@@ -22,18 +22,6 @@ pytestmark = pytest.mark.filterwarnings("ignore::pydantic.warnings.PydanticDepre
 
 ISSUER = ("--issuer", "青禾县人民政府", "--year", "2022")
 TITLE = "road"
-
-QUICK_CRF = """
-name = "crf"
-description = "trained on real reports alone, with one choice of parameters"
-model = "crf"
-tolerance = 0.0
-
-[params]
-c1 = 0.2
-c2 = 0.1
-max_iterations = 15
-"""
 
 DATASET = """
 import json, datasets
@@ -50,14 +38,6 @@ print(json.dumps({
 @pytest.fixture(scope="module")
 def copy(tmp_path_factory):
     return light_copy(tmp_path_factory.mktemp("road") / "copy")
-
-
-def light_copy(folder: Path) -> Path:
-    """A copy of the sources whose CRF, which pre-annotates, is trained in seconds."""
-    recipe = copy_checkout(folder) / "baselines" / "recipes" / "crf.toml"
-    assert recipe.is_file()
-    recipe.write_text(QUICK_CRF, encoding="utf-8")
-    return folder
 
 
 @pytest.fixture(scope="module")

@@ -61,8 +61,9 @@ class TestSearch:
             def predict(self, segments):
                 return [Prediction(id=each.id) for each in segments]
 
-        def fit_model(kind, examples, params, seed, checkpoints):
+        def fit_model(kind, examples, params, seed, checkpoints, *, first=()):
             assert checkpoints is None
+            assert first == ()
             seen.append((kind, examples, params, seed))
             return Silent()
 

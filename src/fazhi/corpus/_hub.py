@@ -14,6 +14,7 @@ _PUBLISHED = (
     "LICENSE",
     CROISSANT,
     "labels.png",
+    "segment.svg",
     "data/*.parquet",
     "data/checksums",
     "sources.toml",
