@@ -53,7 +53,7 @@ def test_it_says_what_the_intervals_are_worth(shown):
     assert (
         "Intervals are over segments within 2 reports, and say nothing of other reports." in shown
     )
-    assert re.search(r"In simulation, .* in \d\d% of cases, and .* in \d\d%\.", shown)
+    assert re.search(r"In simulation, .* in \d\d% of cases, and .* in \d\d%, each", shown)
 
 
 def test_the_field_agrees():
