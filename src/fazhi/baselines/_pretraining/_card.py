@@ -120,7 +120,7 @@ tokenizer = AutoTokenizer.from_pretrained("baselines/encoder")
 The vocabulary has {card.vocabulary:,} entries: every one is a special token or one code point. \
 Text is neither lower-cased nor normalised; spaces and unknown characters are `[UNK]`. Token \
 number n of a text is therefore its character number n, after `[CLS]`, and offsets need no \
-alignment. Made by `fazhi pretrain {name} --sources FOLDER --out FOLDER --publish` from \
+alignment. Made by `fazhi pretrain {name} --sources FOLDER --out runs/{name} --publish` from \
 `baselines/pretraining/{name}.toml`."""
 
 
@@ -181,7 +181,7 @@ def _ablation(ablation: Ablation) -> str:
 
 What a short training of {tokens / 1e6:.1f}M tokens comes to with all ingredients, without each \
 one, and with none (`{ablation.command}`). The same loss; one seed each, so small differences \
-mean nothing.
+mean nothing, and what helps so early need not help at the end.
 
 {_table(names, [(row.name, row.held_out) for row in ablation.rows])}"""
 
