@@ -108,7 +108,7 @@ def notes(board: Leaderboard) -> list[str]:
         *(f"{coverage_warning(*each)}." for each in drawn),
         "Several seeds: the mean ± the standard deviation; interval and test are of their "
         "pooled counts.",
-        "Trained on: fixed is the train split, with parameters chosen on validation.",
+        "Trained on: fixed is the train and validation splits, to learn from or choose by.",
         *(apart if board.other_data else []),
     ]
 
