@@ -114,7 +114,7 @@ _SIZES = ("reports", "segments", "characters")
 
 def _sizes(examples: Sequence[Example]) -> Counter[str]:
     return Counter(
-        reports=len({each.segment.report for each in examples}),
+        reports=report_count(examples),
         segments=len(examples),
         characters=sum(len(each.segment.text) for each in examples),
     )
@@ -155,3 +155,8 @@ def _label_grid(
 
     names = [label.name for label in labels]
     return _count_grid(f"{task.capitalize()}s", task, names, count, groups, apart)
+
+
+def report_count(examples: Sequence[Example]) -> int:
+    """How many reports the examples are of."""
+    return len({each.segment.report for each in examples})

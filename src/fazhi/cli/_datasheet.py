@@ -8,7 +8,8 @@ from pathlib import Path
 from fazhi import __version__
 from fazhi.annotation import guidelines_version, read_decisions
 from fazhi.cli._agreement import measure
-from fazhi.cli._counts import count_grids, rate_grid
+from fazhi.cli._counts import count_grids, rate_grid, report_count
+from fazhi.cli._documents import sections
 from fazhi.cli._draw import to_markdown
 from fazhi.cli._grids import Grid, label_grids
 from fazhi.cli._measures import agreement_grid
@@ -52,13 +53,13 @@ def datasheet_blocks(top: Path, splits: Splits, made_up: Sequence[Example]) -> d
         made_up: the synthetic examples.
     """
     real = [example for examples in splits.values() for example in examples]
-    reports = {name: len(_reports(examples)) for name, examples in splits.items()}
+    reports = {name: report_count(examples) for name, examples in splits.items()}
     return {
         "versions": _versions(top / "annotation"),
         "sources": to_markdown(_source_grid(read_sources(top / "corpus" / "sources.toml"))),
-        "counts": _sections(count_grids(splits, {MADE_UP: made_up})),
+        "counts": sections(count_grids(splits, {MADE_UP: made_up}), level=4),
         "rare": _rare(real),
-        "labels": _sections(label_grids()),
+        "labels": sections(label_grids(), level=4),
         "layers": _layers(top / "annotation"),
         "agreement": _agreement(top / "annotation"),
         "synthetic": to_markdown(rate_grid({"train": splits["train"], MADE_UP: made_up})),
@@ -69,14 +70,6 @@ def datasheet_blocks(top: Path, splits: Splits, made_up: Sequence[Example]) -> d
             ]
         ),
     }
-
-
-def _sections(grids: Sequence[Grid]) -> str:
-    return "\n\n".join(f"#### {grid.title}\n\n{to_markdown(grid)}" for grid in grids)
-
-
-def _reports(examples: Sequence[Example]) -> set[str]:
-    return {each.segment.report for each in examples}
 
 
 def _versions(annotation: Path) -> str:

@@ -37,9 +37,10 @@ def errata_page(corpus: Path, grids: list[Grid]) -> Document:
     return page, with_block(page, "errata", sections(grids))
 
 
-def sections(grids: list[Grid]) -> str:
-    """Grids as Markdown tables, each below a heading."""
-    return "\n\n".join(f"### {grid.title}\n\n{to_markdown(grid)}" for grid in grids)
+def sections(grids: list[Grid], level: int = 3) -> str:
+    """Grids as Markdown tables, each below a heading of this level."""
+    mark = "#" * level
+    return "\n\n".join(f"{mark} {grid.title}\n\n{to_markdown(grid)}" for grid in grids)
 
 
 def leaderboard_pages(top: Path, board: Leaderboard) -> list[Document]:

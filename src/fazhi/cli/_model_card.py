@@ -10,6 +10,7 @@ from fazhi.baselines import Part, Protocol, Recipe, find_recipe
 from fazhi.cli._card_head import card_head
 from fazhi.cli._card_limits import limits_of
 from fazhi.cli._card_scores import CardScore, card_grid, card_scores
+from fazhi.cli._counts import report_count
 from fazhi.cli._draw import to_markdown
 from fazhi.cli._grids import Grid
 from fazhi.cli._published import TITLES, result_files
@@ -144,9 +145,8 @@ def _parts(parts: Sequence[Part]) -> list[str]:
 
 
 def _size(examples: Sequence[Example]) -> str:
-    reports = len({each.segment.report for each in examples})
     entities = sum(len(each.gold.entities) for each in examples)
-    return f"{reports:,} reports, {len(examples):,} segments, {entities:,} entities"
+    return f"{report_count(examples):,} reports, {len(examples):,} segments, {entities:,} entities"
 
 
 def _training(it: Published) -> str:

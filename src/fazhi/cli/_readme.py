@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from fazhi import __version__
+from fazhi.cli._counts import report_count
 from fazhi.cli._draw import to_markdown
 from fazhi.cli._grids import Grid, ends
 from fazhi.cli._leaderboard_page import TITLES, markdown_text, scored
@@ -70,18 +71,14 @@ def counts_line(words: Words, real: Sequence[Example], made_up: Sequence[Example
     """How large the corpus is, in a sentence."""
     labels = [entity.label for each in real for entity in each.gold.entities]
     return words.counts.format(
-        reports=_reports(real),
+        reports=report_count(real),
         segments=len(real),
         characters=sum(len(each.segment.text) for each in real),
         entities=len(labels),
         types=", ".join(f"{label} {labels.count(label)}" for label in ENTITY_LABELS),
         facts=sum(len(each.gold.facts) for each in real),
-        synthetic=_reports(made_up),
+        synthetic=report_count(made_up),
     )
-
-
-def _reports(examples: Sequence[Example]) -> int:
-    return len({each.segment.report for each in examples})
 
 
 def first_rows(words: Words, board: Leaderboard) -> str:

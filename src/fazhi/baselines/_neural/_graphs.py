@@ -1,9 +1,7 @@
 """Networks as ONNX graphs: one for the encoder, and one for each head."""
 
-import logging
 import warnings
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from copy import deepcopy
 from typing import Any
 
@@ -16,6 +14,7 @@ from fazhi.baselines._layout import LAYOUT
 from fazhi.baselines._neural._network import Network
 from fazhi.baselines._neural._pointing import SpanHead
 from fazhi.baselines._neural._tagging import SoftmaxHead
+from fazhi.baselines._quiet import quiet
 
 _ROWS, _LENGTH, _FEATURES = 3, 5, 7
 """Of the made-up inputs that a graph is traced with; all may differ in use."""
@@ -128,7 +127,8 @@ def _inputs(width: int) -> dict[str, dict[str, Tensor]]:
 def _graph(module: nn.Module, given: Mapping[str, Tensor]) -> bytes:
     """The graph of a module for any number of rows, and of tokens or characters in each."""
     sizes = {name: _free_axes(each) for name, each in given.items()}
-    with _quiet():
+    with quiet("torch.onnx"), warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of packages that are not needed, and of its own code
         program = torch.onnx.export(
             module,
             kwargs=dict(given),
@@ -151,17 +151,3 @@ def _free_axes(made_up: Tensor) -> dict[int, Any]:
         for axis, size in enumerate(made_up.shape)
         if (axis, size) in ((0, _ROWS), (1, _LENGTH), (2, _FEATURES))
     }
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Without the exporter's warnings: of packages that are not needed, and of its own code."""
-    log = logging.getLogger("torch.onnx")
-    before = log.level
-    log.setLevel(logging.ERROR)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            yield
-    finally:
-        log.setLevel(before)

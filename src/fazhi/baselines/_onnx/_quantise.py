@@ -1,13 +1,12 @@
 """Weights of a graph as 8-bit integers."""
 
-import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import onnx
 from onnxruntime.quantization import QuantType, quantize_dynamic
+
+from fazhi.baselines._quiet import quiet
 
 
 def quantised(graph: bytes) -> bytes:
@@ -17,7 +16,8 @@ def quantised(graph: bytes) -> bytes:
     texts are needed to choose scales by, and each column of weights by its own, too. All else is
     computed as before: to round embeddings costs more answers than it saves time.
     """
-    with TemporaryDirectory() as folder, _quiet():
+    # it advises to prepare the graph, which the exporter has already simplified
+    with TemporaryDirectory() as folder, quiet(None):
         path = Path(folder) / "graph.onnx"
         quantize_dynamic(
             onnx.load_from_string(graph),
@@ -27,15 +27,3 @@ def quantised(graph: bytes) -> bytes:
             weight_type=QuantType.QInt8,
         )
         return path.read_bytes()
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Without the advice to prepare the graph: the exporter has already simplified it."""
-    root = logging.getLogger()
-    before = root.level
-    root.setLevel(logging.ERROR)
-    try:
-        yield
-    finally:
-        root.setLevel(before)
