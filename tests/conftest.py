@@ -15,6 +15,10 @@ from fazhi.corpus import (
     read_synthetic,
 )
 
+if "PYTEST_XDIST_WORKER" in os.environ:
+    # workers that each compute with a thread per core wait for one another most of the time
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+
 settings.register_profile("thorough", max_examples=5000)
 settings.register_profile("steady", derandomize=True, deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))

@@ -109,8 +109,9 @@ def test_the_python_of_the_readmes_runs(name, folder, monkeypatch):
 
 
 LICENCES = (
-    "Code: Apache-2.0. Annotations: CC BY 4.0. Report texts: documents of state organs, "
-    "not protected under Article 5 of China's Copyright Law."
+    "Code and model weights: Apache-2.0. Annotations and made-up reports: CC BY 4.0. "
+    "Report texts: documents of state organs, not protected under Article 5 of China's "
+    "Copyright Law."
 )
 
 
@@ -123,7 +124,7 @@ def test_the_licence_of_each_layer_is_stated_alike(name):
 
 def test_the_chinese_readme_states_the_same_licences():
     text = (TOP / "README.zh-CN.md").read_text("utf-8")
-    assert "代码：Apache-2.0。标注：CC BY 4.0。报告文本：国家机关的文件" in text
+    assert "代码与模型权重：Apache-2.0。标注与虚构报告：CC BY 4.0。报告文本：国家机关的文件" in text
 
 
 def test_metadata_agree_with_the_statement():

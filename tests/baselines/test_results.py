@@ -11,7 +11,7 @@ from fazhi.predictions import read_predictions
 
 PUBLISHED = sorted(
     path.relative_to(room("baselines")).with_suffix("")
-    for folder in ("results", "mixtures")
+    for folder in ("results", "mixtures", "ladder")
     for path in (room("baselines") / folder).glob("*/*.json")
 )
 
@@ -21,7 +21,8 @@ def test_the_four_baselines_are_published_under_both_protocols():
     due = {f"results/{name}/{protocol}" for name in names for protocol in ("fixed", "loro")}
     assert due <= {path.as_posix() for path in PUBLISHED}
     recipes = {path.parent.name.partition("@")[0] for path in PUBLISHED}
-    assert recipes <= set(recipe_names(room("baselines")))
+    rungs = {path.stem for path in (room("baselines") / "recipes/ladder").glob("*.toml")}
+    assert recipes <= {*recipe_names(room("baselines")), *rungs}
 
 
 @pytest.mark.parametrize("path", PUBLISHED, ids=str)

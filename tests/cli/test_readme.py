@@ -2,10 +2,12 @@
 
 import pytest
 
+from fazhi import __version__
+from fazhi._paths import room
 from fazhi.cli._datasheet import _rare
 from fazhi.cli._draw import with_blocks
-from fazhi.cli._readme import CHINESE, ENGLISH, citation, counts_line, first_rows
-from fazhi.corpus import text_hash
+from fazhi.cli._readme import CHINESE, ENGLISH, citation_block, counts_line, first_rows
+from fazhi.corpus import read_gold_card, text_hash
 from fazhi.errors import InputError
 from fazhi.eval import Submission, SystemCard, make_leaderboard
 from fazhi.predictions import PredictedEntity, Prediction
@@ -72,9 +74,10 @@ def test_text_of_a_card_means_nothing_in_markdown():
 
 
 def test_the_citation_names_both_versions():
-    from fazhi import __version__
-
-    assert f"Version {__version__}, gold 9.9.9" in citation("9.9.9")
+    gold = read_gold_card(room("annotation"))
+    block = citation_block(gold)
+    assert f"version = {{{__version__}}}" in block
+    assert f"note = {{Gold version {gold.version}}}" in block
 
 
 def test_rare_and_absent_labels_are_told_apart():

@@ -90,3 +90,8 @@ def test_what_a_run_took_is_recorded(monkeypatch):
     monkeypatch.setattr("fazhi.cli._runs.perf_counter", iter([10.0, 17.0]).__next__)
     (trial,) = trials_of(find_recipe("rules", room("baselines")), "fixed", None, 1)
     assert run_trial(trial).result.run.cost == Cost(processor_seconds=2.5, elapsed_seconds=7.0)
+
+
+def test_what_a_run_took_that_may_go_on_from_another_is_not(tmp_path):
+    (trial,) = trials_of(find_recipe("rules", room("baselines")), "fixed", None, 1)
+    assert run_trial(trial, checkpoints=tmp_path).result.run.cost is None

@@ -17,6 +17,8 @@ def corpus(tmp_path):
     """A copy of the room that may come to harm."""
     folder = tmp_path / "corpus"
     shutil.copytree(room("corpus"), folder)
+    (tmp_path / "annotation").mkdir()
+    shutil.copy(room("annotation") / "guidelines.md", tmp_path / "annotation")
     return folder
 
 
@@ -46,7 +48,7 @@ def test_all_that_is_committed_goes():
         ("- machine-generated\nm", "- models\nm", "key 'annotations_creators.0"),
         ("- monolingual", "- one", "key 'multilinguality.0'"),
         ("  - split: train", "  - part: train", "key 'configs.0.data_files.0.split'"),
-        ("- 1K<n<10K", "- n<10K", "key 'size_categories.0'"),
+        ("- n<1K", "- n<10K", "key 'size_categories.0'"),
         ("license: cc-by-4.0", "license: [", "invalid YAML"),
         ("---\n", "", "does not begin with YAML"),
     ],

@@ -21,7 +21,7 @@ class CrfModel:
     """Predicts the entities of each segment."""
 
     def __init__(self, weights: bytes):
-        self._weights = weights
+        self.weights = weights
         self._tagger = pycrfsuite.Tagger()
         self._tagger.open_inmemory(weights)
 
@@ -62,4 +62,4 @@ class CrfModel:
 
     def files(self) -> Files:
         """The model file of CRFsuite."""
-        return {_FILE: self._weights}
+        return {_FILE: self.weights}

@@ -65,6 +65,14 @@ class BertParams(Record):
     """What finds entities."""
     cues: str = ""
     """Character features that it sees beside the encoder, with spaces between: lists, ngrams."""
+    crf_share: float = Field(default=0.0, ge=0, lt=1, strict=True)
+    """What a CRF over features has to say beside a head that is a CRF; 0 for no such partner."""
+    crf_c1: Penalty = 0.0
+    """`c1` of the CRF that is its partner."""
+    crf_c2: Penalty = 0.0
+    """`c2` of it."""
+    crf_iterations: StrictInt = Field(default=1, ge=1, le=100_000)
+    """`max_iterations` of it."""
     window: StrictInt = Field(ge=16, le=512)
     """Tokens that the encoder reads at once."""
     overlap: StrictInt = Field(ge=0, le=256)
@@ -92,6 +100,16 @@ class BertParams(Record):
     threads: StrictInt | None = Field(default=None, ge=1)
     """Threads that train on a processor, whose number changes rounding; None for one per core."""
 
+    def partner(self) -> CrfParams:
+        """The parameters of the CRF that is its partner."""
+        return CrfParams(c1=self.crf_c1, c2=self.crf_c2, max_iterations=self.crf_iterations)
+
+    def alone(self) -> Self:
+        """The parameters of the network without its partner."""
+        names = ("crf_share", "crf_c1", "crf_c2", "crf_iterations")
+        none = {name: type(self).model_fields[name].default for name in names}
+        return self.model_copy(update=none)
+
     def later(self) -> Self:
         """The parameters by which it learns after something else."""
         changed = {
@@ -118,6 +136,8 @@ class BertParams(Record):
             raise ValueError(f"tasks are {', '.join(known)}, with spaces between")
         if not set(self.cues.split()) <= set(get_args(CueName)):
             raise ValueError(f"cues are {', '.join(get_args(CueName))}, with spaces between")
+        if self.crf_share and self.head != "crf":
+            raise ValueError("only a head that is a crf can have a crf for a partner")
         if self.overlap >= self.window // 2:
             raise ValueError("the overlap is less than half of the window")
         return self

@@ -10,11 +10,11 @@ from fazhi.cli._counts import Groups, count_grids
 from fazhi.cli._documents import Document, sections
 from fazhi.cli._draw import with_block
 from fazhi.cli._grids import Grid, label_grids
+from fazhi.cli._readme import citation_block
 from fazhi.corpus import (
     Example,
     GoldCard,
     card_data,
-    citation,
     find_segment,
     render_blocks,
 )
@@ -56,7 +56,7 @@ def dataset_card(
     text = with_block(card, "labels", sections(label_grids()), text)
     text = with_block(card, "counts", sections(count_grids(groups, apart)), text)
     text = with_block(card, "second reading", sections([second]), text)
-    text = with_block(card, "citation", f"```bibtex\n{citation(gold)}\n```", text)
+    text = with_block(card, "citation", citation_block(gold), text)
     return card, _GENERATED.sub(lambda _: _front(card_data(corpus)), text, count=1)
 
 

@@ -58,6 +58,7 @@ def datasheet_blocks(top: Path, splits: Splits, made_up: Sequence[Example]) -> d
         "versions": _versions(top / "annotation"),
         "sources": to_markdown(_source_grid(read_sources(top / "corpus" / "sources.toml"))),
         "counts": sections(count_grids(splits, {MADE_UP: made_up}), level=4),
+        "test share": _share(splits["test"]),
         "rare": _rare(real),
         "labels": sections(label_grids(), level=4),
         "layers": _layers(top / "annotation"),
@@ -100,6 +101,18 @@ def _source_grid(sources: Sequence[Source]) -> Grid:
 
 def _known(value: str | date | None) -> str:
     return str(value or _UNKNOWN)
+
+
+def _share(test: Sequence[Example]) -> str:
+    """How much of the test split its largest report is."""
+    report, segments = Counter(each.segment.report for each in test).most_common(1)[0]
+    entities = {each.segment.id: len(each.gold.entities) for each in test}
+    of_it = sum(entities[each.segment.id] for each in test if each.segment.report == report)
+    return (
+        f"The test reports are of unequal size: `{report}` has {segments} of {len(test)} segments "
+        f"and {of_it} of {sum(entities.values())} entities, so that scores on the test split are "
+        "mostly scores on this report."
+    )
 
 
 def _rare(examples: Sequence[Example]) -> str:

@@ -40,14 +40,14 @@ def _sheets(top: Path) -> "list[Document]":
     """Both READMEs and the datasheet."""
     from fazhi.cli._datasheet import datasheet_blocks
     from fazhi.cli._draw import with_blocks
-    from fazhi.cli._readme import CHINESE, ENGLISH, citation, counts_line
-    from fazhi.cli._splits import gold_version, split_examples, synthetic_examples
-    from fazhi.corpus import SPLITS, Example
+    from fazhi.cli._readme import CHINESE, ENGLISH, citation_block, counts_line
+    from fazhi.cli._splits import split_examples, synthetic_examples
+    from fazhi.corpus import SPLITS, Example, read_gold_card
 
     splits: dict[str, list[Example]] = {split: split_examples(split) for split in SPLITS}
     real = [example for examples in splits.values() for example in examples]
     made_up = synthetic_examples()
-    cited = {"citation": citation(gold_version())}
+    cited = {"citation": citation_block(read_gold_card(top / "annotation"))}
     blocks = {
         "README.md": {"counts": counts_line(ENGLISH, real, made_up), **cited},
         "README.zh-CN.md": {"counts": counts_line(CHINESE, real, made_up), **cited},

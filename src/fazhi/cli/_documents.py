@@ -9,7 +9,7 @@ from fazhi.cli._draw import to_markdown, with_block
 from fazhi.cli._grids import Grid
 from fazhi.cli._leaderboard_html import html_page
 from fazhi.cli._leaderboard_page import markdown_page
-from fazhi.cli._published import mixture_grids, result_grids
+from fazhi.cli._published import ladder_grid, mixture_grids, result_grids
 from fazhi.cli._readme import CHINESE, ENGLISH, first_rows
 from fazhi.errors import MismatchError
 from fazhi.eval import Leaderboard
@@ -22,6 +22,7 @@ def results_page(baselines: Path) -> Document:
     """The page of the baselines and what it should say, from the published results."""
     page = baselines / "README.md"
     text = with_block(page, "results", sections(result_grids(baselines)))
+    text = with_block(page, "ladder", to_markdown(ladder_grid(baselines)), text)
     return page, with_block(page, "mixtures", sections(mixture_grids(baselines)), text)
 
 

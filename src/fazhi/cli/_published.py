@@ -19,8 +19,10 @@ TITLES: Mapping[Protocol, str] = {
     "loro": "Leave one report out: predictions on all five reports, pooled",
     "dev": "Leave one report out of train and validation: predictions on those three, pooled",
 }
+_LADDER_ENDS = ("crf", "bert-mini-crf")
+"""What the ladder starts from, and the recipe that it has led to."""
 _COMPARED = ("entities", *ENTITY_LABELS, "role", "topic")
-_MIXTURE_CAPTION = (
+_COMPARED_CAPTION = (
     "strict micro-F1 of entities and of each type, macro-F1 of role and topic (%): mean ± standard "
     "deviation over seeds, and p of the paired test against the first row (Holm, for the rows of "
     "the table)"
@@ -28,32 +30,48 @@ _MIXTURE_CAPTION = (
 
 
 def result_grids(baselines: Path) -> list[Grid]:
-    """The published results of every recipe as it is, a table for each protocol."""
-    grids = []
-    for protocol, title in TITLES.items():
-        if found := result_files(baselines, protocol):
-            scores = {name: list(map(read_result, seeds)) for name, seeds in found.items()}
-            option = "" if protocol == "fixed" else f" --protocol {protocol}"
-            command = f"fazhi reproduce {{}}{option}"
-            grids.append(_with_unrun(score_grid(title, scores), recipe_names(baselines), command))
-    return grids
+    """The published results of every recipe as it is, a table for each protocol.
+
+    A recipe that has none under a protocol has a row with the command that makes them; those
+    that have none at all have a table of their own.
+    """
+    files = {protocol: result_files(baselines, protocol) for protocol in TITLES}
+    run = {name for found in files.values() for name in found}
+    grids = [
+        _with_unrun(
+            score_grid(TITLES[protocol], {n: list(map(read_result, s)) for n, s in found.items()}),
+            sorted(run.difference(found)),
+            protocol,
+        )
+        for protocol, found in files.items()
+        if found
+    ]
+    unrun = [name for name in recipe_names(baselines) if name not in run]
+    return [*grids, _unrun_grid(unrun)] if unrun else grids
 
 
-def _with_unrun(grid: Grid, names: Sequence[str], command: str) -> Grid:
-    """A grid of scores with a row for each recipe that has none: the command that makes them."""
-    scored = {row[0].partition(" ")[0] for row in grid.rows}
+def _with_unrun(grid: Grid, names: Sequence[str], protocol: Protocol) -> Grid:
+    option = "" if protocol == "fixed" else f" --protocol {protocol}"
     rows = tuple(
-        (name, f"not run here: `{command.format(name)}`", *[""] * (len(grid.header) - 2))
+        (name, f"not run here: {_command(name)}{option}", *[""] * (len(grid.header) - 2))
         for name in names
-        if name not in scored
     )
     return replace(grid, rows=(*grid.rows, *rows))
+
+
+def _unrun_grid(names: Sequence[str]) -> Grid:
+    rows = tuple((name, f"not run here: {_command(name)}") for name in names)
+    return Grid("Under no protocol", ("system", "scores"), rows, numeric=False)
+
+
+def _command(name: str) -> str:
+    return f"`fazhi reproduce {name}`"
 
 
 def mixture_grids(baselines: Path) -> list[Grid]:
     """What each mixture of training data gave, a table for each recipe and protocol."""
     return [
-        _mixture_grid(f"{recipe}. {title}", mixtures, protocol)
+        _compared(f"{recipe}. {title}", "learned from", mixtures, protocol)
         for protocol, title in TITLES.items()
         for recipe, mixtures in mixtures_of(baselines, protocol).items()
     ]
@@ -97,7 +115,26 @@ def _data(seeds: Sequence[Path]) -> str:
     return str(read_result(seeds[0]).run.data)
 
 
-def _mixture_grid(title: str, systems: Mapping[str, Sequence[Path]], protocol: Protocol) -> Grid:
+def ladder_grid(baselines: Path) -> Grid:
+    """What each rung of the ladder gave, beside the feature CRF that it is to climb over."""
+    protocol: Protocol = "dev"
+    own = result_files(baselines, protocol)
+    rungs = result_files(baselines, protocol, "ladder")
+    first, last = ({name: own[name]} if name in own else {} for name in _LADDER_ENDS)
+    return _compared(TITLES[protocol], "rung", {**first, **rungs, **last}, protocol)
+
+
+def _compared(
+    title: str, what: str, systems: Mapping[str, Sequence[Path]], protocol: Protocol
+) -> Grid:
+    """The scores of systems, and the paired test of each against the first.
+
+    Args:
+        title: what was predicted.
+        what: what tells the systems apart.
+        systems: of each system by name, the files of its seeds.
+        protocol: whose results they are.
+    """
     examples = examples_of(protocol)
     tallies = {
         data: [tally_of(path, examples) for path in paths] for data, paths in systems.items()
@@ -113,8 +150,8 @@ def _mixture_grid(title: str, systems: Mapping[str, Sequence[Path]], protocol: P
         (data, str(len(seeds)), *(cell for column in columns for cell in column[data]))
         for data, seeds in found.items()
     )
-    header = ("learned from", "seeds", *(cell for score in scores for cell in (score, "p")))
-    return Grid(title, header, rows, caption=_MIXTURE_CAPTION)
+    header = (what, "seeds", *(cell for score in scores for cell in (score, "p")))
+    return Grid(title, header, rows, caption=_COMPARED_CAPTION)
 
 
 def _column(found: Mapping[str, Sequence[Figure]], groups: Groups) -> dict[str, tuple[str, str]]:

@@ -9,8 +9,6 @@ from fazhi.cli._app import need_checkout
 from fazhi.cli._corpus import corpus_app
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from fazhi.cli._grids import Grid
     from fazhi.corpus import Upload
 
@@ -50,24 +48,22 @@ def push(
     corpus = top / "corpus"
     check_pages(corpus)
     plan = plan_upload(corpus)
-    print_grids(_file_grid(corpus, plan))
+    print_grids(_file_grid(plan))
     if plan.others:
         typer.echo(f"Stay here: {', '.join(map(str, plan.others))}")
     if dry_run:
         typer.echo(f"Nothing was uploaded. Without --dry-run these go to {repo}.")
         return
     message = f"fazhi {__version__}, gold {gold_version()}"
-    address = upload(corpus, plan.files, Target(repo, private, branch), message)
+    address = upload(plan.files, Target(repo, private, branch), message)
     typer.echo(f"Uploaded: {address}")
 
 
-def _file_grid(corpus: "Path", plan: "Upload") -> "Grid":
+def _file_grid(plan: "Upload") -> "Grid":
     """The files that go, with their sizes, and their sum."""
     from fazhi.cli._grids import Grid
 
-    sizes = [(corpus / path).stat().st_size for path in plan.files]
-    rows = tuple(
-        (path.as_posix(), f"{size:,}") for path, size in zip(plan.files, sizes, strict=True)
-    )
-    total = (f"{len(sizes)} files", f"{sum(sizes):,}")
+    sizes = {name: path.stat().st_size for name, path in plan.files.items()}
+    rows = tuple((name, f"{size:,}") for name, size in sizes.items())
+    total = (f"{len(sizes)} files", f"{sum(sizes.values()):,}")
     return Grid("Upload", ("file", "bytes"), (*rows, total))

@@ -3,16 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from fazhi import __version__
 from fazhi.cli._counts import report_count
 from fazhi.cli._draw import to_markdown
 from fazhi.cli._grids import Grid, ends
 from fazhi.cli._leaderboard_page import TITLES, markdown_text, scored
-from fazhi.corpus import ENTITY_LABELS, Example
+from fazhi.corpus import ENTITY_LABELS, Example, GoldCard, citation
 from fazhi.eval import Leaderboard, SystemCard
 
-TITLE = "fazhi: annotated annual reports on rule-of-law government"
-"""The title by which the corpus is cited."""
 _FIRST = 2
 """How many systems of each task are shown."""
 
@@ -104,16 +101,6 @@ def _learned(words: Words, card: SystemCard) -> str:
     return ", ".join(data) or words.nothing
 
 
-def citation(gold: str) -> str:
-    """How to cite this version, in BibTeX.
-
-    Args:
-        gold: version of the gold annotation.
-    """
-    return f"""```bibtex
-@misc{{fazhi,
-  author = {{{{The fazhi developers}}}},
-  title = {{{TITLE}}},
-  note = {{Version {__version__}, gold {gold}}},
-}}
-```"""
+def citation_block(gold: GoldCard) -> str:
+    """How to cite this version, in BibTeX."""
+    return f"```bibtex\n{citation(gold)}\n```"

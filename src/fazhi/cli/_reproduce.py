@@ -35,6 +35,10 @@ def reproduce(
                           "the recipe's own if none is given."),
     ] = None,
     out: Annotated[Path, typer.Option(help="Folder for results.")] = Path("runs"),
+    resume: Annotated[
+        Path | None,
+        typer.Option(help="Keep checkpoints of networks here, and go on from those that are."),
+    ] = None,
     publish: Annotated[
         bool, typer.Option("--publish", help="Make the results the published ones.")
     ] = False,
@@ -46,7 +50,7 @@ def reproduce(
     from fazhi._files import check_target
     from fazhi._names import known_name
     from fazhi._paths import room
-    from fazhi.baselines import find_recipe, recipe_names
+    from fazhi.baselines import find_recipe, keeps_checkpoints, recipe_names
     from fazhi.cli import _runs as runs
     from fazhi.cli._documents import results_page, write_documents
     from fazhi.cli._trials import mixture_named, trials_of
@@ -57,6 +61,8 @@ def reproduce(
     known = recipe_names(baselines)
     recipes = [find_recipe(name, baselines) for name in dict.fromkeys(names or known)]
     recipes = [each for each in recipes if names or not each.on_request]
+    if resume and not any(keeps_checkpoints(each.model) for each in recipes):
+        raise typer.BadParameter("none of these keeps checkpoints; leave --resume out")
     if publish:
         out = need_checkout("publish results") / "baselines" / ("mixtures" if data else "results")
         for name in names or ():
@@ -66,7 +72,7 @@ def reproduce(
     outcomes = {}
     for trial in trials:
         check_target(out / trial.system / f"{trial.stem}.json")
-    for trial, outcome in runs.run_trials(trials):
+    for trial, outcome in runs.run_trials(trials, resume):
         outcomes[trial] = outcome
         runs.write_outcome(trial, outcome, out)
     _show(outcomes, out)

@@ -100,27 +100,40 @@ def training_folds(recipe: Recipe, protocol: Protocol) -> list[Fold]:
     ]
 
 
-def run_trials(trials: Sequence[Trial]) -> Iterator[tuple[Trial, Outcome]]:
+def run_trials(
+    trials: Sequence[Trial], checkpoints: Path | None = None
+) -> Iterator[tuple[Trial, Outcome]]:
     """Runs trials one after the other.
 
     Parameters are chosen on real reports alone, so that trials of a recipe which differ in what
     is drawn, and whose model knows no chance itself, have them in common.
+
+    Args:
+        trials: what is run.
+        checkpoints: folder for checkpoints of networks, from which an interrupted run goes on.
     """
     chosen: dict[tuple[str, Protocol], Mapping[str, Params]] = {}
     for trial in trials:
         typer.echo(f"{trial.title}: training and predicting …", err=True)
-        outcome = run_trial(trial, chosen.get((trial.recipe.name, trial.protocol), {}))
+        known = chosen.get((trial.recipe.name, trial.protocol), {})
+        outcome = run_trial(trial, known, checkpoints)
         if not trial.recipe.is_random:
             chosen[trial.recipe.name, trial.protocol] = outcome.result.run.params
         yield trial, outcome
 
 
-def run_trial(trial: Trial, known: Mapping[str, Params] = MappingProxyType({})) -> Outcome:
+def run_trial(
+    trial: Trial,
+    known: Mapping[str, Params] = MappingProxyType({}),
+    checkpoints: Path | None = None,
+) -> Outcome:
     """Trains, predicts and scores a recipe; predictions of several folds are pooled.
 
     Args:
         trial: what is run.
         known: parameters that were chosen before, by fold.
+        checkpoints: folder for checkpoints of networks. What a run cost is then not recorded,
+            since part of it may have been done before.
     """
     recipe, protocol = trial.recipe, trial.protocol
     examples: list[Example] = []
@@ -132,19 +145,20 @@ def run_trial(trial: Trial, known: Mapping[str, Params] = MappingProxyType({})) 
         if len(folds) > 1:
             typer.echo(f"{trial.system}: {fold.name}, {number} of {len(folds)} …", err=True)
         own = _with_params(recipe, known[fold.name]) if fold.name in known else recipe
-        chosen[fold.name], model = train_fold(own, fold, objective)
+        chosen[fold.name], model = train_fold(own, fold, objective, checkpoints)
         predictions += predict_examples(model, fold.test)
         examples += fold.test
+    cost = Cost(
+        processor_seconds=round(process_time() - processor, 1),
+        elapsed_seconds=round(perf_counter() - elapsed, 1),
+    )
     run = Run(
         system=trial.system,
         protocol=protocol,
         seed=recipe.seed,
         data=recipe.data,
         params=chosen,
-        cost=Cost(
-            processor_seconds=round(process_time() - processor, 1),
-            elapsed_seconds=round(perf_counter() - elapsed, 1),
-        ),
+        cost=None if checkpoints else cost,
     )
     seen = surfaces_of(split_examples("train")) if protocol == "fixed" else None
     result = make_result(run, examples, predictions, gold_version(), seen)

@@ -7,7 +7,7 @@ import pyarrow as pa
 
 from fazhi.corpus._dataset import CONFIGS, Config, built_splits, parquet_name, read_table
 from fazhi.corpus._features import features_of
-from fazhi.corpus._sources import Split
+from fazhi.corpus._sources import SYNTHETIC, Split
 
 _SIZES = {1_000: "n<1K", 10_000: "1K<n<10K", 100_000: "10K<n<100K", 1_000_000: "100K<n<1M"}
 """What the Hub calls a dataset of fewer rows."""
@@ -15,6 +15,8 @@ _SIZES = {1_000: "n<1K", 10_000: "1K<n<10K", 100_000: "10K<n<100K", 1_000_000: "
 
 def card_data(corpus: Path) -> dict[str, Any]:
     """`size_categories`, `configs` and `dataset_info` of the data files as they are.
+
+    The size is that of the real reports.
 
     Raises:
         InputError: a data file is missing or broken.
@@ -28,7 +30,8 @@ def card_data(corpus: Path) -> dict[str, Any]:
         }
         for config in CONFIGS
     }
-    rows = sum(table.num_rows for table in tables[CONFIGS[0]].values())
+    found = tables[CONFIGS[0]].items()
+    rows = sum(table.num_rows for split, table in found if split != SYNTHETIC)
     return {
         "size_categories": [next(name for limit, name in _SIZES.items() if rows < limit)],
         "configs": [_files(config, tuple(found)) for config, found in tables.items()],

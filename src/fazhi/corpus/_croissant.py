@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
 from fazhi._files import read_bytes, sha256
+from fazhi._version import __version__
 from fazhi.corpus._croissant_terms import (
     AUTHOR,
     COLUMNS,
@@ -60,11 +61,14 @@ _CLASSES: dict[str, tuple[str, ...]] = {
 
 
 def citation(card: GoldCard) -> str:
-    """How to cite a version of the corpus, in BibTeX."""
-    return (
-        f"@misc{{fazhi, title = {{{TITLE}}}, author = {{{{{AUTHOR}}}}}, "
-        f"year = {{{card.released.year}}}, version = {{{card.version}}}}}"
-    )
+    """How to cite a version of the gold with this package, in BibTeX."""
+    return f"""@misc{{fazhi,
+  title = {{{TITLE}}},
+  author = {{{{{AUTHOR}}}}},
+  year = {{{card.released.year}}},
+  version = {{{__version__}}},
+  note = {{Gold version {card.version}}},
+}}"""
 
 
 def render_croissant(corpus: Path, card: GoldCard) -> str:

@@ -1,6 +1,6 @@
 """The corpus on the Hugging Face Hub: what is uploaded, whether it is valid, and the upload."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,14 +27,16 @@ _PUBLISHED = (
     "versions.jsonl",
 )
 """What belongs to the dataset; whatever else lies in the folder is not uploaded."""
+_BESIDE = {"guidelines.md": "annotation/guidelines.md"}
+"""What else a reader of the Hub needs: its name there, and where it is in the checkout."""
 
 
 @dataclass(frozen=True, slots=True)
 class Upload:
     """What an upload is made of."""
 
-    files: tuple[Path, ...]
-    """The files that go, relative to the folder, sorted."""
+    files: Mapping[str, Path]
+    """The files that go, by their path in the dataset repository, sorted."""
     others: tuple[Path, ...]
     """The files that lie there and do not go."""
 
@@ -59,18 +61,18 @@ def plan_upload(corpus: Path) -> Upload:
     """
     wanted = [path for pattern in _PUBLISHED for path in _found(corpus, pattern)]
     present = {path for path in corpus.rglob("*") if path.is_file()}
-    files, others = (
-        tuple(sorted(path.relative_to(corpus) for path in each))
-        for each in (wanted, present.difference(wanted))
-    )
-    return Upload(files, others)
+    files = {path.relative_to(corpus).as_posix(): path for path in wanted}
+    for name, place in _BESIDE.items():
+        (files[name],) = _found(corpus.parent, place)
+    others = sorted(path.relative_to(corpus) for path in present.difference(wanted))
+    return Upload(dict(sorted(files.items())), tuple(others))
 
 
-def _found(corpus: Path, pattern: str) -> list[Path]:
-    found = [path for path in corpus.glob(pattern) if not path.name.startswith(".")]
+def _found(folder: Path, pattern: str) -> list[Path]:
+    found = [path for path in folder.glob(pattern) if not path.name.startswith(".")]
     if not found:
         remedy = "Restore it, or run: fazhi corpus build"
-        raise InputError("there is no such file", path=corpus / pattern, remedy=remedy)
+        raise InputError("there is no such file", path=folder / pattern, remedy=remedy)
     return found
 
 
@@ -81,7 +83,7 @@ def check_pages(corpus: Path) -> None:
         InputError: one of them is not.
         MissingExtra: mlcroissant is not installed.
     """
-    files = {path.as_posix() for path in plan_upload(corpus).files}
+    files = plan_upload(corpus).files
     for config in read_front_matter(corpus / CARD).configs:
         for each in config.data_files:
             if each.path not in files:
@@ -107,14 +109,13 @@ def _check_croissant(path: Path) -> None:
         raise InputError(f"no valid Croissant ({issues.report()})", path=path, remedy=remedy)
 
 
-def upload(corpus: Path, files: Sequence[Path], target: Target, message: str) -> str:
+def upload(files: Mapping[str, Path], target: Target, message: str) -> str:
     """Uploads files in one commit, to a repository that is made where it is not there.
 
     The token is the one that huggingface_hub finds: HF_TOKEN, or that of `hf auth login`.
 
     Args:
-        corpus: the corpus room.
-        files: the files, relative to it.
+        files: the files, by their path in the repository.
         target: where they go.
         message: the title of the commit.
 
@@ -129,7 +130,7 @@ def upload(corpus: Path, files: Sequence[Path], target: Target, message: str) ->
     if not get_token():
         raise ServerError("no token for the Hub is known. Run: hf auth login; or set HF_TOKEN")
     api, kind = HfApi(library_name="fazhi"), "dataset"
-    additions = [CommitOperationAdd(each.as_posix(), corpus / each) for each in files]
+    additions = [CommitOperationAdd(name, path) for name, path in files.items()]
     try:
         api.create_repo(target.repo, repo_type=kind, private=target.private, exist_ok=True)
         if target.branch:

@@ -19,7 +19,10 @@ from fazhi.eval._slices import Surfaces
 from fazhi.eval._tally import tally
 from fazhi.predictions import Prediction
 
-_SOURCES = ("src", "corpus", "annotation", "baselines/recipes", "baselines/lexicon.toml")
+_SOURCES = (
+    *("src", "corpus", "annotation"),
+    *("baselines/recipes", "baselines/encoder", "baselines/lexicon.toml"),
+)
 _HEAD = "# branch.oid "
 _PACKAGES = ("numpy", "python-crfsuite", "scikit-learn", "seqeval")
 _PACKAGES_IF_USED = ("accelerate", "onnxruntime", "torch", "transformers")

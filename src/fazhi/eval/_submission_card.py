@@ -97,7 +97,7 @@ class SystemCard(Record):
     """The labelled data that it learned from: `fixed` for the benchmark's train and validation
     splits, others by their names; none for a system that learns nothing."""
     synthetic: StrictBool
-    """Whether any of them were made or labelled by a model."""
+    """Whether a model wrote any of them, or labelled any but the corpus itself."""
     parameters: StrictInt | None = Field(default=None, ge=0, le=10**15)
     """Number of parameters; None where it is not known."""
     hardware: Text | None = None
@@ -117,7 +117,7 @@ authors = ["A. Author"]             # [] for an anonymous submission
 description = "What it is and how it was trained, in a few sentences."
 url = "https://example.org/paper"   # or leave it out
 training_data = ["fixed"]           # labelled data: "fixed" is train and validation; [] for none
-synthetic = false                   # true if a model made or labelled any of the training data
+synthetic = false                   # true if a model wrote, or labelled, further training data
 parameters = 102000000              # or leave it out
 hardware = "one GPU, 20 minutes"    # or leave it out
 licence = "CC-BY-4.0"               # of the predictions

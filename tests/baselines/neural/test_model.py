@@ -287,6 +287,18 @@ class TestLearningFirst:
         later = BertParams.model_validate(params).later()
         assert (later.epochs, later.encoder_rate, later.head_rate) == (2, 5e-4, 5e-3)
 
+    def test_a_checkpoint_of_what_is_learned_first_is_that_of_learning_it_alone(
+        self, encoder, tmp_path
+    ):
+        fit(encoder, self.FIRST, checkpoints=tmp_path)
+        (before,) = tmp_path.iterdir()
+        _model._learned_first.cache_clear()
+        due = self.learned(encoder, first=self.FIRST)
+        _model._learned_first.cache_clear()
+        assert self.learned(encoder, first=self.FIRST, checkpoints=tmp_path) == due
+        assert len(list(tmp_path.iterdir())) == 2
+        assert before in tmp_path.iterdir()
+
     def test_both_trainings_have_checkpoints_of_their_own(self, encoder, tmp_path):
         _model._learned_first.cache_clear()
         self.learned(encoder, first=self.FIRST, checkpoints=tmp_path)

@@ -7,7 +7,7 @@ from fazhi.baselines._inference._answering import Answering
 from fazhi.baselines._inference._batch import IGNORED, Array, Batch, Item, collate
 from fazhi.baselines._inference._chain import may_follow
 from fazhi.baselines._inference._cues import BUCKETS, FIRST_GRAM
-from fazhi.baselines._inference._entities import decoder_of
+from fazhi.baselines._inference._partner import Partner, partner_of
 from fazhi.baselines._inference._questions import fact_question, text_question
 from fazhi.baselines._inference._reading import Reader
 from fazhi.baselines._inference._scores import Scores
@@ -21,12 +21,13 @@ __all__ = [
     "Array",
     "Batch",
     "Item",
+    "Partner",
     "Reader",
     "Scores",
     "Vocabulary",
     "collate",
-    "decoder_of",
     "fact_question",
     "may_follow",
+    "partner_of",
     "text_question",
 ]

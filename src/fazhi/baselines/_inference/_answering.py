@@ -1,16 +1,18 @@
 """What a trained network says of segments, as predictions."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from itertools import chain, islice
+from itertools import islice
 from typing import TypeVar
 
-from fazhi.baselines._inference._batch import Batch, Item, batches, collate
-from fazhi.baselines._inference._entities import Decoder, Found
+from fazhi.baselines._inference._batch import Array, Batch, Item, batches, collate
+from fazhi.baselines._inference._entities import Found, decoder_of
 from fazhi.baselines._inference._indicators import decode_indicators
+from fazhi.baselines._inference._partner import Partner
 from fazhi.baselines._inference._questions import fact_question, text_question
 from fazhi.baselines._inference._reading import Reader
 from fazhi.baselines._inference._scores import Scorer, Scores, joined
+from fazhi.baselines._inference._vocabulary import Vocabulary
 from fazhi.baselines._params import BertParams
 from fazhi.corpus import ROLE_NAMES, TOPIC_NAMES, Placed, Segment, topic_is_due, value_of
 from fazhi.predictions import PredictedEntity, PredictedFact, PredictedSpan, Prediction
@@ -24,10 +26,27 @@ Said = TypeVar("Said")
 class Answering:
     """A model that asks a network about segments, several texts of like length at once."""
 
-    def __init__(self, scorer: Scorer, decoder: Decoder, reader: Reader, params: BertParams):
+    def __init__(
+        self,
+        scorer: Scorer,
+        chain: Mapping[str, Array],
+        vocabulary: Vocabulary,
+        params: BertParams,
+        partner: Partner | None,
+    ):
+        """Takes the network and what reads for it and decodes what it says.
+
+        Args:
+            scorer: the network.
+            chain: `transitions` (K, K) and `first` (K,) of its CRF; empty for other heads.
+            vocabulary: what characters are read by.
+            params: the parameters.
+            partner: what has a say beside it; None for nothing.
+        """
         self._scorer = scorer
-        self._decoder = decoder
-        self._reader = reader
+        self._partner = partner
+        self._decoder = decoder_of(params, partner.chain(chain) if partner else chain)
+        self._reader = Reader(vocabulary, params.window, params.overlap)
         self._params = params
         self._tasks = params.task_names
 
@@ -73,8 +92,11 @@ class Answering:
         said: list[dict[str, object]] = [{} for _ in segments]
         asked = self._asked(items, self._scorer.texts)
         while group := list(islice(asked, self._decoder.at_once)):
-            fields = self._fields(joined([scores for _, scores in group]))
-            for number, each in zip(chain(*(n for n, _ in group)), fields, strict=True):
+            numbers = [number for batch, _ in group for number in batch]
+            scores = joined([scores for _, scores in group])
+            if self._partner:
+                scores = self._partner.scores(scores, [segments[number] for number in numbers])
+            for number, each in zip(numbers, self._fields(scores), strict=True):
                 said[number] = each
         return [
             Prediction.model_validate({"id": segment.id, **each})

@@ -11,7 +11,9 @@ from torch import Tensor
 from transformers import set_seed
 
 from fazhi._files import sha256, to_json
-from fazhi.baselines._inference import Answering, Item, Reader, Vocabulary, decoder_of
+from fazhi.baselines._crf import CrfModel
+from fazhi.baselines._crf_scores import CrfScores
+from fazhi.baselines._inference import Answering, Item, Partner, Reader, Vocabulary, partner_of
 from fazhi.baselines._model import Files
 from fazhi.baselines._neural._encoder import empty_encoder, load_encoder
 from fazhi.baselines._neural._items import training_items
@@ -38,11 +40,16 @@ class BertModel(Answering):
     """
 
     def __init__(
-        self, network: Network, vocabulary: Vocabulary, params: BertParams, *, bf16: bool = False
+        self,
+        network: Network,
+        vocabulary: Vocabulary,
+        params: BertParams,
+        partner: Partner | None,
+        *,
+        bf16: bool = False,
     ):
         scorer = TorchScorer(network, bf16=bf16)
-        decoder = decoder_of(params, network.chain())
-        super().__init__(scorer, decoder, _reader(vocabulary, params), params)
+        super().__init__(scorer, network.chain(), vocabulary, params, partner)
         self._network = network
         self._vocabulary = vocabulary
 
@@ -71,11 +78,13 @@ class BertModel(Answering):
         network, vocabulary = _fresh(params, seed)
         before = tuple(first)
         if before:
-            network.load_state_dict(_learned_first(before, params, seed, checkpoints))
+            network.load_state_dict(_learned_first(before, params.alone(), seed, checkpoints))
         items = _items(examples, vocabulary, params)
-        folder = _folder(checkpoints, (before, examples), params, seed)
+        learned = [before, examples] if before else [examples]
+        folder = _folder(checkpoints, learned, params, seed)
         train(network, items, params.later() if before else params, seed, folder)
-        return cls(network.cpu().half().float(), vocabulary, params)
+        partner = _partner((*before, *examples), params)
+        return cls(network.cpu().half().float(), vocabulary, params, partner)
 
     @classmethod
     def restore(cls, files: Files, params: BertParams, *, bf16: bool = False) -> Self:
@@ -95,7 +104,7 @@ class BertModel(Answering):
             network.half().load_state_dict(load(files[_WEIGHTS]))
         except (RuntimeError, TypeError, SafetensorError) as error:
             raise ValueError(str(error)) from None
-        return cls(network.float(), vocabulary, params, bf16=bf16)
+        return cls(network.float(), vocabulary, params, partner_of(files, params), bf16=bf16)
 
     def exported(self) -> "OnnxModel":
         """The same model without torch, its weights as they are; needs the extra `onnx`."""
@@ -103,12 +112,14 @@ class BertModel(Answering):
         from fazhi.baselines._onnx import OnnxModel
 
         chain = self._network.chain()
-        return OnnxModel(graphs_of(self._network), chain, self._vocabulary, self._params)
+        graphs = graphs_of(self._network)
+        return OnnxModel(graphs, chain, self._vocabulary, self._params, self._partner)
 
     def files(self) -> Files:
         """All that the model needs: weights (16 bits), the encoder's shape and vocabulary."""
         weights = {name: each.half() for name, each in self._network.state_dict().items()}
         return {
+            **(self._partner.files() if self._partner else {}),
             _CONFIG: self._network.bert.config.to_json_string().encode("utf-8"),
             _VOCABULARY: self._vocabulary.text().encode("utf-8"),
             _WEIGHTS: save(weights, metadata={"format": "pt"}),
@@ -144,6 +155,15 @@ def _learned_first(
     return network.state_dict()
 
 
+@lru_cache(maxsize=5)
+def _partner(examples: tuple[Example, ...], params: BertParams) -> Partner | None:
+    """The CRF over features that has learned from the same; seeds have it in common."""
+    if not params.crf_share:
+        return None
+    crf = CrfModel.fit(examples, params.partner())
+    return Partner(CrfScores(crf.weights), params.crf_share)
+
+
 def _items(examples: Sequence[Example], vocabulary: Vocabulary, params: BertParams) -> list[Item]:
     return list(training_items(examples, _reader(vocabulary, params), params))
 
@@ -151,8 +171,9 @@ def _items(examples: Sequence[Example], vocabulary: Vocabulary, params: BertPara
 def _folder(
     checkpoints: Path | None, learned: Sequence[Sequence[Example]], params: BertParams, seed: int
 ) -> Path | None:
-    """A folder for checkpoints that no other training has."""
+    """A folder for checkpoints that no other training of a network has."""
     if checkpoints is None:
         return None
     data = [[text_hash(each), gold_hash(each)] for each in learned]
-    return checkpoints / sha256(to_json([params.model_dump(), seed, data]).encode("utf-8"))[:16]
+    known = [params.alone().model_dump(), seed, data]
+    return checkpoints / sha256(to_json(known).encode("utf-8"))[:16]

@@ -7,7 +7,7 @@ from safetensors import SafetensorError
 from safetensors.numpy import load, save
 
 from fazhi._files import load_json, to_json
-from fazhi.baselines._inference import Answering, Array, Reader, Vocabulary, decoder_of
+from fazhi.baselines._inference import Answering, Array, Partner, Vocabulary, partner_of
 from fazhi.baselines._layout import LAYOUT
 from fazhi.baselines._model import Files
 from fazhi.baselines._onnx._scorer import OnnxScorer
@@ -42,10 +42,10 @@ class OnnxModel(Answering):
         chain: Mapping[str, Array],
         vocabulary: Vocabulary,
         params: BertParams,
+        partner: Partner | None,
     ):
         """Takes `encoder` and the heads as ONNX, and the scores of a CRF, if it has one."""
-        reader = Reader(vocabulary, params.window, params.overlap)
-        super().__init__(OnnxScorer(graphs), decoder_of(params, chain), reader, params)
+        super().__init__(OnnxScorer(graphs), chain, vocabulary, params, partner)
         self._graphs = graphs
         self._chain = chain
         self._vocabulary = vocabulary
@@ -71,14 +71,14 @@ class OnnxModel(Answering):
             chain = load(files[_CHAIN]) if _CHAIN in files else {}
         except SafetensorError as error:
             raise ValueError(str(error)) from None
-        return cls(graphs, chain, vocabulary, params)
+        return cls(graphs, chain, vocabulary, params, partner_of(files, params))
 
     def quantised(self) -> "OnnxModel":
         """The same model, the encoder's weights as 8-bit integers."""
         from fazhi.baselines._onnx._quantise import quantised
 
         graphs = {**self._graphs, "encoder": quantised(self._graphs["encoder"])}
-        return OnnxModel(graphs, self._chain, self._vocabulary, self._params)
+        return OnnxModel(graphs, self._chain, self._vocabulary, self._params, self._partner)
 
     def files(self) -> Files:
         """All that the model needs: graphs, what decodes, the vocabulary, the labels."""
@@ -86,4 +86,6 @@ class OnnxModel(Answering):
         if self._chain:
             files[_CHAIN] = save(dict(self._chain))
         labels = f"{to_json(LABELS)}\n".encode()
+        if self._partner:
+            files |= self._partner.files()
         return {**files, _VOCABULARY: self._vocabulary.text().encode(), _LABELS: labels}

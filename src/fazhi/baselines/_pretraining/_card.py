@@ -104,7 +104,15 @@ def model_card(card: TrainingCard, log: Sequence[LogLine], ablation: Ablation | 
 
 def _head(card: TrainingCard) -> str:
     shape, name = card.recipe.architecture, card.recipe.name
-    return f"""# {name}
+    return f"""---
+license: apache-2.0
+language: [zh]
+library_name: transformers
+pipeline_tag: feature-extraction
+tags: [fazhi, bert, legal, chinese]
+---
+
+# {name}
 
 {card.recipe.description}. A plain `BertModel`: {shape.layers} layers, hidden size {shape.hidden}, \
 {shape.heads} heads, feed-forward size {shape.feed_forward}, {shape.positions} positions, \
@@ -121,7 +129,7 @@ The vocabulary has {card.vocabulary:,} entries: every one is a special token or 
 Text is neither lower-cased nor normalised; spaces and unknown characters are `[UNK]`. Token \
 number n of a text is therefore its character number n, after `[CLS]`, and offsets need no \
 alignment. Made by `fazhi pretrain {name} --sources FOLDER --out runs/{name} --publish` from \
-`baselines/pretraining/{name}.toml`."""
+`baselines/pretraining/{name}.toml`; the texts are not in this repository."""
 
 
 def _texts(card: TrainingCard) -> str:
@@ -157,7 +165,8 @@ def _training(card: TrainingCard, log: Sequence[LogLine]) -> str:
     return f"""## Training
 
 {last.tokens:,} tokens, {last.tokens / once:.1f} passes, in {last.step:,} steps; \
-{last.seconds / 3600:.1f} hours at {last.rate:,.0f} tokens per second. \
+{last.seconds / 3600:.1f} hours at {last.rate:,.0f} tokens per second; the hardware is not \
+recorded. \
 {card.recipe.ingredients.masked:.0%} of the characters are masked. AdamW, highest rate \
 {training.rate:g}, falling to zero over the last {training.decay:.0%} of the tokens. Punctuation \
 of full and half width changes places in {training.swapped:.0%} of the paragraphs.
