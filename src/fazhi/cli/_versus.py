@@ -37,7 +37,7 @@ def seed_grid(score: str, systems: Mapping[str, Seeds]) -> Grid:
 def pair_grid(score: str, pairs: Sequence[Comparison]) -> Grid:
     """The differences of all pairs, with their tests."""
     header = ("pair", "points", "95%", "p", "p corr.", "critical", "80% power")
-    rows = tuple((f"{each.left} - {each.right}", *_cells(each)) for each in pairs)
+    rows = tuple((f"{each.left} - {each.right}", *difference_cells(each)) for each in pairs)
     caption = (
         "p corr.: for the number of pairs (Holm); critical: the least difference that would have "
         "had p < 0.05; 80% power: the one that would be found in 80% of cases; none: no "
@@ -46,7 +46,8 @@ def pair_grid(score: str, pairs: Sequence[Comparison]) -> Grid:
     return Grid(f"{score}, differences", header, rows, caption=caption)
 
 
-def _cells(pair: Comparison) -> tuple[str, ...]:
+def difference_cells(pair: Comparison) -> tuple[str, ...]:
+    """The difference of a pair, its interval, p, p corrected, and what could have been shown."""
     if pair.test is None:
         return (_DASH,) * 6
     critical, detectable = pair.test.critical, pair.test.detectable

@@ -1,0 +1,53 @@
+"""Whether the network is better than the feature CRF: by how much, and how sure that is."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from fazhi.baselines import Protocol
+from fazhi.cli._grids import Grid, percent
+from fazhi.cli._published import TITLES, result_files, tally_of
+from fazhi.cli._runs import examples_of
+from fazhi.cli._versus import comparison_note, difference_cells
+from fazhi.corpus import ENTITY_LABELS
+from fazhi.eval import Comparison, compare, figures, pool_seeds
+
+_PAIR = ("bert-mini-crf", "crf")
+"""The first may stand in for the second only where it is better."""
+_SCORES = ("entities", *ENTITY_LABELS)
+
+
+def gate_grid(baselines: Path) -> Grid:
+    """The differences of both, under each protocol that both are published under."""
+    found = {protocol: dict(_compared(baselines, protocol)) for protocol in TITLES}
+    rows = tuple(
+        (
+            protocol,
+            score,
+            percent(pair.left_value),
+            percent(pair.right_value),
+            *difference_cells(pair)[:3],
+        )
+        for protocol, pairs in found.items()
+        for score, pair in pairs.items()
+    )
+    note = comparison_note(
+        [pair for each in found.values() for pair in each.values()], several=True
+    )
+    return Grid("", ("protocol", "score", *_PAIR, "points", "95%", "p"), rows, caption=note)
+
+
+def _compared(baselines: Path, protocol: Protocol) -> Iterator[tuple[str, Comparison]]:
+    """The comparison of both by each score."""
+    files = result_files(baselines, protocol)
+    if not set(_PAIR) <= set(files):
+        return
+    examples = examples_of(protocol)
+    tallies = {name: [tally_of(path, examples) for path in files[name]] for name in _PAIR}
+    counted = {name: [figures(each) for each in seeds] for name, seeds in tallies.items()}
+    groups = tallies[_PAIR[0]][0].groups
+    for score in _SCORES:
+        systems = {
+            name: pool_seeds([each[score] for each in seeds]) for name, seeds in counted.items()
+        }
+        (pair,) = compare(systems, groups)
+        yield score, pair
