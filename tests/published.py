@@ -8,11 +8,11 @@ from fazhi.eval import Run, make_result
 from fazhi.predictions import PredictedEntity, Prediction
 
 
-def publish(folder, due, *, name="crf", data=None, seeds=1, found=(1.0,)):
+def publish(folder, due, *, name="crf", protocol="dev", data=None, seeds=1, found=(1.0,)):
     """Publishes made-up predictions of a system: of each seed, the share that is found."""
     own = {"name": name, "data": "real"}
     recipe = find_recipe("tfidf-svm", room("baselines")).model_copy(update=own)
-    for trial, share in zip(trials_of(recipe, "dev", data, seeds), found, strict=True):
+    for trial, share in zip(trials_of(recipe, protocol, data, seeds), found, strict=True):
         predictions = [
             Prediction(
                 id=each.segment.id,
@@ -24,6 +24,6 @@ def publish(folder, due, *, name="crf", data=None, seeds=1, found=(1.0,)):
             )
             for each in due
         ]
-        run = Run(system=trial.system, protocol="dev", data=trial.recipe.data)
+        run = Run(system=trial.system, protocol=protocol, data=trial.recipe.data)
         outcome = Outcome(make_result(run, due, predictions, "1.0.0"), tuple(predictions))
         write_outcome(trial, outcome, folder / trial.room_folder)

@@ -5,6 +5,8 @@ from itertools import pairwise, product
 import numpy as np
 import pycrfsuite
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from fazhi._paths import room
 from fazhi.baselines import fit_model
@@ -66,6 +68,20 @@ def test_real_segments_are_tagged_as_crfsuite_tags_them():
     ]
     assert [[tuple(span) for span in spans] for spans in found] == due
     assert sum(map(len, due)) > 20
+
+
+@given(text=st.text(alphabet="县司局办5件_=:\U00020000 \t年《》一A％", min_size=1, max_size=12))
+@example(text="_")
+def test_scores_are_the_sums_of_the_weights_of_the_features(weights, text):
+    crf, tagger = CrfScores(weights), pycrfsuite.Tagger()
+    tagger.open_inmemory(weights)
+    known = tagger.info().state_features
+    segment = make_example(text, name="made-2020-s009").segment
+    due = [
+        [sum(known.get((name, tag), 0.0) for name in row) for tag in BIO_TAGS]
+        for row in features(segment)
+    ]
+    assert crf.emissions(segment) == pytest.approx(np.array(due), abs=1e-5)
 
 
 def test_a_character_of_which_nothing_is_known_scores_nothing_for_itself(weights):

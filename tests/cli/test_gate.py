@@ -2,7 +2,7 @@
 
 import pytest
 
-from fazhi.cli._gate import gate_grid
+from fazhi.cli._gate import error_grid, gate_grid
 from fazhi.cli._runs import examples_of
 from published import publish
 
@@ -26,3 +26,14 @@ def test_a_difference_has_its_interval_and_test(tmp_path, due):
 def test_where_one_of_them_is_not_published_nothing_is_compared(tmp_path, due):
     publish(tmp_path, due, found=[1.0])
     assert gate_grid(tmp_path).rows == ()
+
+
+def test_errors_are_counted_by_type_and_class(tmp_path):
+    due = examples_of("fixed")
+    entities = sum(len(each.gold.entities) for each in due)
+    publish(tmp_path, due, protocol="fixed", seeds=2, found=[1.0, 0.0])
+    rows = error_grid(tmp_path).rows
+    assert [row[:2] for row in rows] == [("crf", "AGENCY"), ("crf", "LEGAL"), ("crf", "METRIC")]
+    # one seed finds all, the other misses all: half of the entities are missed in the mean
+    assert sum(float(row[5]) for row in rows) == entities / 2
+    assert {cell for row in rows for cell in (*row[2:5], row[6])} == {"0.0"}

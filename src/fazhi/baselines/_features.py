@@ -15,13 +15,14 @@ _SHAPES = (
     ("latin", re.compile("[A-Za-z]")),
     ("han", re.compile(r"[\u4e00-\u9fff]")),
 )
-_OUTSIDE = "_"
+OUTSIDE = "_"
+"""What stands beyond the ends of a text, and outside of a title."""
 
 
 def features(segment: Segment) -> list[list[str]]:
     """The features of each character of a segment, as `name=value` strings."""
     text = segment.text
-    shapes = [_shape(char) for char in text]
+    shapes = [shape_of(char) for char in text]
     return [
         [
             "bias",
@@ -43,7 +44,8 @@ def list_features(segment: Segment) -> list[list[str]]:
     ]
 
 
-def _shape(char: str) -> str:
+@cache
+def shape_of(char: str) -> str:
     """The class of a character; punctuation is its own class."""
     return next((name for name, pattern in _SHAPES if pattern.match(char)), char)
 
@@ -51,7 +53,7 @@ def _shape(char: str) -> str:
 def _window(name: str, values: str | list[str], index: int) -> Iterator[str]:
     for step in range(-_WINDOW, _WINDOW + 1):
         place = index + step
-        value = values[place] if 0 <= place < len(values) else _OUTSIDE
+        value = values[place] if 0 <= place < len(values) else OUTSIDE
         yield f"{name}{step}={value}"
 
 
@@ -66,7 +68,7 @@ def _grams(text: str, index: int) -> Iterator[str]:
 
 def _title_tags(text: str) -> list[str]:
     """Where each character stands with respect to 《》: outside, first, inside, last."""
-    tags = [_OUTSIDE] * len(text)
+    tags = [OUTSIDE] * len(text)
     for match in TITLE.finditer(text):
         start, end = match.span(1)
         tags[start:end] = ["inside"] * (end - start)

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from statistics import fmean
 
 from fazhi.baselines import Protocol
 from fazhi.cli._grids import Grid, percent
 from fazhi.cli._published import TITLES, result_files, tally_of
 from fazhi.cli._runs import examples_of
+from fazhi.cli._verdict import ERRORS, ERRORS_CAPTION
 from fazhi.cli._versus import comparison_note, difference_cells
 from fazhi.corpus import ENTITY_LABELS
-from fazhi.eval import Comparison, compare, figures, pool_seeds
+from fazhi.eval import Comparison, compare, figures, pool_seeds, read_result
 
 _PAIR = ("bert-mini-crf", "crf")
 """The first may stand in for the second only where it is better."""
@@ -51,3 +53,21 @@ def _compared(baselines: Path, protocol: Protocol) -> Iterator[tuple[str, Compar
         }
         (pair,) = compare(systems, groups)
         yield score, pair
+
+
+def error_grid(baselines: Path) -> Grid:
+    """What goes wrong on the test reports, by type: the mean number of errors over the seeds."""
+    files = result_files(baselines, "fixed")
+    rows = tuple(
+        (name, label, *(f"{fmean(seed[label][error] for seed in errors):.1f}" for error in ERRORS))
+        for name in reversed(_PAIR)
+        if (errors := [_errors(path) for path in files.get(name, [])])
+        for label in ENTITY_LABELS
+    )
+    header = ("system", "type", *ERRORS.values())
+    return Grid("", header, rows, caption=f"Mean numbers over the seeds; {ERRORS_CAPTION}")
+
+
+def _errors(path: Path) -> dict[str, dict[str, int]]:
+    scores = read_result(path).scores.entities
+    return scores.errors if scores else {}

@@ -6,8 +6,12 @@ from fazhi.cli._grids import Grid, ends, percent
 from fazhi.eval import EntityScore, EntityScores, Result, Scores, coverage_warning
 
 _DASH = "-"
-_SHORT = {"label": "LE", "boundary": "BE", "both": "LBE", "missed": "FN", "spurious": "FP"}
+ERRORS = {"label": "LE", "boundary": "BE", "both": "LBE", "missed": "FN", "spurious": "FP"}
 """The errors as Ortmann abbreviates them."""
+ERRORS_CAPTION = (
+    "each error once (Ortmann 2022): label, boundary or both wrong (LE, BE, LBE), "
+    "missed (FN), spurious (FP)"
+)
 
 
 def verdict_grids(result: Result) -> list[Grid]:
@@ -55,17 +59,13 @@ def _ends(result: Result, key: str) -> str:
 
 def _types(entities: EntityScores) -> Grid:
     rows = [
-        (label, *_score_cells(score), *(str(entities.errors[label][name]) for name in _SHORT))
+        (label, *_score_cells(score), *(str(entities.errors[label][name]) for name in ERRORS))
         for label, score in entities.per_type.items()
     ]
-    totals = [sum(row[name] for row in entities.errors.values()) for name in _SHORT]
+    totals = [sum(row[name] for row in entities.errors.values()) for name in ERRORS]
     rows.append(("all", *_score_cells(entities.micro), *map(str, totals)))
-    header = ("type", "P", "R", "F1", "gold", *_SHORT.values())
-    caption = (
-        "each error once (Ortmann 2022): label, boundary or both wrong (LE, BE, LBE), "
-        "missed (FN), spurious (FP)"
-    )
-    return Grid("Entities by type", header, tuple(rows), caption=caption)
+    header = ("type", "P", "R", "F1", "gold", *ERRORS.values())
+    return Grid("Entities by type", header, tuple(rows), caption=ERRORS_CAPTION)
 
 
 def _score_cells(score: EntityScore) -> tuple[str, ...]:
