@@ -99,7 +99,15 @@ class TestVersions:
 
     def test_the_citation_is_of_the_present_one(self):
         citation = yaml.safe_load(text_of("CITATION.cff"))
-        assert citation["version"] == __version__
+        gold = read_gold_card(room("annotation"))
+        preferred = citation["preferred-citation"]
+        assert citation["version"] == preferred["version"] == __version__
+        assert preferred["year"] == gold.released.year
+        assert preferred["notes"] == f"Gold version {gold.version}"
+        assert (preferred["title"], preferred["authors"]) == (
+            citation["title"],
+            citation["authors"],
+        )
         assert {"cff-version", "message", "authors"} <= citation.keys()
 
 

@@ -22,7 +22,7 @@ STATIC = {
     "Who issued guancheng-2022?": ("DATASHEET.md", "issuer of `guancheng-2022` is unknown"),
     "How are the splits made?": ("corpus/README.md", "by year", "places that they have not seen"),
     "Who annotated, and has a person checked it?": (
-        *("annotation/README.md", "Language models", "instances of one model"),
+        *("annotation/README.md", "Language models", "runs of one model"),
         "No person has annotated or checked the corpus",
     ),
     "What does the agreement mean?": (

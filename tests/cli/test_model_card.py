@@ -80,7 +80,7 @@ class TestOfANetworkWithSeveralSeeds:
     def test_a_score_is_the_mean_with_its_deviation(self, card):
         # F1 is 1 with every entity, 0 with none: mean 50, deviation 1/√2 = 70.7
         assert "| entities, strict micro-F1 | 50.0 ± 70.7 | " in card
-        assert "Seeds: 0, 1." in card
+        assert "Seeds 0, 1. Made" in card
 
     def test_the_hub_reads_all_tasks_of_the_test_split(self, card):
         found = index_of(card)

@@ -82,10 +82,12 @@ def test_the_citation_names_both_versions():
 
 def test_rare_and_absent_labels_are_told_apart():
     # six segments: METRIC.count and AGENCY.government six times each, below ten
-    sentence = _rare(EXAMPLES)
-    assert "AGENCY.government (6)" in sentence
-    assert "LEGAL.law" in sentence.partition("Without any:")[2]
-    assert "AGENCY.government" not in sentence.partition("Without any:")[2]
+    rare, absent, tested = _rare(EXAMPLES, EXAMPLES[:2]).split(". ")
+    assert "AGENCY.government (6)" in rare
+    assert "LEGAL.law" in absent
+    assert "AGENCY.government" not in absent
+    assert "METRIC.count (2)" in tested
+    assert "LEGAL.law (0)" in tested
 
 
 def test_markers_that_are_missing_are_named(tmp_path):

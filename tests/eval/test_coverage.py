@@ -145,9 +145,9 @@ class TestAchieved:
     def test_the_warning_is_a_sentence(self, monkeypatch):
         fake(monkeypatch, *self.CELLS)
         assert coverage_warning(7, "document") == (
-            "In simulation, such a 95% interval over 7 reports held the score on all reports of "
-            "the kind in 80% of cases, and that on all segments of the same reports in 100%, "
-            "each for that of micro-F1 and macro-F1 which fares worse"
+            "In simulation, 95% intervals over 7 reports held the score on all reports of the "
+            "kind in 80% of cases, and the score on all segments of the same reports in 100% "
+            "(the lower figures of micro-F1 and macro-F1; 5 were simulated)"
         )
         assert "over the segments of 2 reports held" in coverage_warning(2, "segment")
 

@@ -9,7 +9,7 @@ from fazhi.annotation._doubts import Doubt, Opinion, rank_doubts
 from fazhi.annotation._environment import prepare_environment
 from fazhi.annotation._errata import Erratum, read_errata
 from fazhi.annotation._finding import Finding
-from fazhi.annotation._guidelines import guidelines_version
+from fazhi.annotation._guidelines import guidelines_version, quoted_segments
 from fazhi.annotation._label_config import label_config
 from fazhi.annotation._lint import lint
 from fazhi.annotation._local import (
@@ -84,6 +84,7 @@ __all__ = [
     "push",
     "queue_file",
     "queued_reports",
+    "quoted_segments",
     "rank_doubts",
     "read_allowed",
     "read_credentials",

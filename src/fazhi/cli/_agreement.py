@@ -81,7 +81,7 @@ def measure(left: str, right: str, annotation: Path) -> tuple[dict[str, "Agreeme
             names=(left, right),
         )
     cards = [read_layer_card(annotation / "layers" / name) for name in (left, right)]
-    return measured, _what_it_is(*cards)
+    return measured, _what_it_is(annotation / "guidelines.md", *cards)
 
 
 def _shared_reports(annotation: Path, left: str, right: str) -> set[str]:
@@ -120,7 +120,7 @@ def _read_layer(
     }
 
 
-def _what_it_is(left: "LayerCard", right: "LayerCard") -> str:
+def _what_it_is(guidelines: Path, left: "LayerCard", right: "LayerCard") -> str:
     if "adjudication" in (left.annotator, right.annotator):
         return (
             "A layer against an adjudication: how much of it was kept, not an agreement of "
@@ -129,10 +129,28 @@ def _what_it_is(left: "LayerCard", right: "LayerCard") -> str:
     if left.annotator == right.annotator == "language model":
         return (
             "Both annotators are language models: this is the self-consistency of a model under "
-            "the guidelines, not human agreement. The guidelines quote segments of train and "
-            "validation with their labels; their decision tables name words of all reports."
+            f"the guidelines, not human agreement. {_quoted(guidelines)} their decision tables "
+            "name words of all reports."
         )
     return f"The annotators are: {left.annotator}, {right.annotator}."
+
+
+def _quoted(guidelines: Path) -> str:
+    """How many segments are examples in the guidelines, so that both annotators saw labels."""
+    from fazhi._paths import room
+    from fazhi.annotation import quoted_segments
+    from fazhi.corpus import SPLITS, load_examples
+
+    quoted = quoted_segments(guidelines)
+    seen, unseen = (
+        [each.segment.id in quoted for each in load_examples(room("corpus"), splits)]
+        for splits in (SPLITS[:2], SPLITS[2:])
+    )
+    return (
+        f"The guidelines quote {sum(seen)} of the {len(seen)} segments of train and validation "
+        "with their labels, so that on these two layers can agree by the guidelines alone, and "
+        f"{sum(unseen) or 'none'} of the test split;"
+    )
 
 
 def _to_json(measured: dict[str, "Agreement"]) -> str:

@@ -37,11 +37,11 @@ _SYNTHETIC = (
 )
 
 _ALL = (
-    "It was trained and scored on reports of one genre, of one province and of few years; how it "
-    "does on others is unknown.",
+    "It was scored on reports of one genre, of one province and of few years; how it does on "
+    "others is unknown.",
     "The labels that it was scored on were made by language models. No person has checked them.",
-    "Some kinds and topics are rare or absent in what it learned from; the counts are in "
-    "[the datasheet](../../../DATASHEET.md).",
+    "Some kinds and topics are rare or absent in the real reports, so that little is known of how "
+    "it does on them; the counts are in [the datasheet](../../../DATASHEET.md).",
     "It is there to be compared with. It is not fit to rank or judge governments, and nothing "
     "that it finds should be used without a look at the text.",
 )

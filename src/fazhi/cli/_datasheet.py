@@ -31,6 +31,8 @@ from fazhi.eval import SCORER, coverage_warning
 _UNKNOWN = "unknown"
 _RARE = 10
 """A label with fewer examples is called rare."""
+_FEW = 3
+"""A label with fewer examples in the test split is hardly scored."""
 _AGREED = (
     "entities, exact F1",
     *(f"{label}, exact F1" for label in ENTITY_LABELS),
@@ -59,7 +61,7 @@ def datasheet_blocks(top: Path, splits: Splits, made_up: Sequence[Example]) -> d
         "sources": to_markdown(_source_grid(read_sources(top / "corpus" / "sources.toml"))),
         "counts": sections(count_grids(splits, {MADE_UP: made_up}), level=4),
         "test share": _share(splits["test"]),
-        "rare": _rare(real),
+        "rare": _rare(real, splits["test"]),
         "labels": sections(label_grids(), level=4),
         "layers": _layers(top / "annotation"),
         "agreement": _agreement(top / "annotation"),
@@ -115,9 +117,9 @@ def _share(test: Sequence[Example]) -> str:
     )
 
 
-def _rare(examples: Sequence[Example]) -> str:
-    """Which labels have few examples in the real reports, or none."""
-    found = Counter(_labels(examples))
+def _rare(examples: Sequence[Example], test: Sequence[Example]) -> str:
+    """Which labels have few examples in the real reports and in the test split, or none."""
+    found, tested = Counter(_labels(examples)), Counter(_labels(test))
     names = [
         *(f"{label}.{kind}" for label in ENTITY_LABELS for kind in kinds_of(label)),
         *(f"role {label.name}" for label in ROLES),
@@ -125,9 +127,10 @@ def _rare(examples: Sequence[Example]) -> str:
     ]
     rare = ", ".join(f"{name} ({found[name]})" for name in names if 0 < found[name] < _RARE)
     absent = ", ".join(name for name in names if not found[name])
+    few = ", ".join(f"{name} ({tested[name]})" for name in names if tested[name] < _FEW)
     return (
         f"Labels with fewer than {_RARE} examples in the real reports: {rare or 'none'}. "
-        f"Without any: {absent or 'none'}."
+        f"Without any: {absent or 'none'}. Fewer than {_FEW} in the test split: {few or 'none'}."
     )
 
 

@@ -82,7 +82,7 @@ def system_grid(board: Leaderboard) -> Grid:
         )
         for card in board.systems
     )
-    return Grid("Systems", (*header, "date", "licence", "link"), rows, numeric=False)
+    return Grid("Systems", (*header, "date", "licence of predictions", "link"), rows, numeric=False)
 
 
 def origin(board: Leaderboard) -> str:

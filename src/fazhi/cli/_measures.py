@@ -1,7 +1,9 @@
 """The table of agreement, as plain rows."""
 
 from collections.abc import Iterator, Mapping
+from itertools import chain
 
+from fazhi._resample import FEWEST_DOCUMENTS
 from fazhi.annotation import Agreement, Figure, SpanAgreement
 from fazhi.cli._grids import Grid, ends, percent
 
@@ -10,16 +12,16 @@ def agreement_grid(measured: Mapping[str, Agreement]) -> Grid:
     """The figures of an agreement on several sets of reports, side by side."""
     first = next(iter(measured.values()))
     header = ["", f"{first.left}/{first.right}"]
-    for name in measured:
-        header += [name, "95%"]
-    columns = [dict(_figures(each)) for each in measured.values()]
+    for name, each in measured.items():
+        header += [name, "95%"] if _has_intervals(each) else [name]
     rows = tuple(
-        (name, _counted(figure), *(cell for each in columns for cell in _cells(each[name])))
+        (name, _counted(figure), *chain(*(_cells(each, name) for each in measured.values())))
         for name, figure in _figures(first)
     )
     caption = (
         f"In %. The second column: what was counted in either layer, on {len(first.reports)} "
-        "reports. Intervals: expanded percentile bootstrap over reports."
+        "reports. Intervals: expanded percentile bootstrap over reports, of which fewer than "
+        f"{FEWEST_DOCUMENTS} are too few."
     )
     return Grid(
         f"Agreement of {first.left} and {first.right}", tuple(header), rows, caption=caption
@@ -50,7 +52,14 @@ def _counted(figure: Figure) -> str:
     return f"{figure.left}/{figure.right}"
 
 
-def _cells(figure: Figure) -> tuple[str, str]:
-    if figure.value is None:
-        return "–", "–"
-    return percent(figure.value), ends(figure.interval) if figure.interval else "–"
+def _has_intervals(found: Agreement) -> bool:
+    return len(found.reports) >= FEWEST_DOCUMENTS
+
+
+def _cells(found: Agreement, name: str) -> list[str]:
+    """The figure of this name, and its interval where reports are enough for one."""
+    figure = dict(_figures(found))[name]
+    value = "–" if figure.value is None else percent(figure.value)
+    if not _has_intervals(found):
+        return [value]
+    return [value, ends(figure.interval) if figure.interval else "–"]

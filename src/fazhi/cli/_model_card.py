@@ -116,6 +116,7 @@ def _data(it: Published) -> str:
         for when, parts in (stages or {"": mixture.parts}).items()
         for part in _parts(parts)
     )
+    chosen = _CHOSEN if it.recipe.search else ""
     return f"""## Data
 
 Under the fixed split it learns from:
@@ -123,9 +124,7 @@ Under the fixed split it learns from:
 {lines}
 
 When a report is left out, it learns from the other real reports in place of the train split. \
-The annotators are language models, and the gold is version {it.provenance.gold_version}. \
-Parameters are chosen on a real report that is not learned from while they are chosen, and not \
-scored with them."""
+The annotators are language models, and the gold is version {it.provenance.gold_version}.{chosen}"""
 
 
 def _parts(parts: Sequence[Part]) -> list[str]:
@@ -158,9 +157,11 @@ def _training(it: Published) -> str:
     table = to_markdown(Grid("", ("setting", "recipe", "chosen"), rows, numeric=False))
     parameters = f"\n\n{table}" if rows else " It has no settings."
     seeds = sorted({each.run.seed or 0 for each in next(iter(it.results.values()))})
+    listed = ", ".join(map(str, seeds))
+    runs = f"One run, seed {listed}" if len(seeds) == 1 else f"Seeds {listed}"
     return f"""## Training
 
-Seeds: {", ".join(map(str, seeds))}. Made with {named}, at {commit}.{parameters}"""
+{runs}. Made with {named}, at {commit}.{parameters}"""
 
 
 def _parameters(it: Published) -> Iterable[tuple[str, str, str]]:
@@ -221,7 +222,11 @@ for each seed:
 {chr(10).join(lines)}"""
 
 
+_CHOSEN = (
+    " Parameters are chosen on a real report that is not learned from while they are chosen, and "
+    "not scored with them."
+)
 _LICENCE = """## Licence
 
-Code, and what it trains: Apache-2.0; an encoder of others keeps its own licence. Annotations: \
-CC BY 4.0. To cite, see [CITATION.cff](../../../CITATION.cff)."""
+Code, and what it trains: Apache-2.0; an encoder of others keeps its own licence. Annotations \
+and predictions: CC BY 4.0. To cite, see [CITATION.cff](../../../CITATION.cff)."""

@@ -22,11 +22,6 @@ TITLES: Mapping[Protocol, str] = {
 _LADDER_ENDS = ("crf", "bert-mini-crf")
 """What the ladder starts from, and the recipe that it has led to."""
 _COMPARED = ("entities", *ENTITY_LABELS, "role", "topic")
-_COMPARED_CAPTION = (
-    "strict micro-F1 of entities and of each type, macro-F1 of role and topic (%): mean ± standard "
-    "deviation over seeds, and p of the paired test against the first row (Holm, for the rows of "
-    "the table)"
-)
 
 
 def result_grids(baselines: Path) -> list[Grid]:
@@ -61,7 +56,7 @@ def _with_unrun(grid: Grid, names: Sequence[str], protocol: Protocol) -> Grid:
 
 def _unrun_grid(names: Sequence[str]) -> Grid:
     rows = tuple((name, f"not run here: {_command(name)}") for name in names)
-    return Grid("Under no protocol", ("system", "scores"), rows, numeric=False)
+    return Grid("Recipes that were not run", ("system", "scores"), rows, numeric=False)
 
 
 def _command(name: str) -> str:
@@ -151,7 +146,7 @@ def _compared(
         for data, seeds in found.items()
     )
     header = (what, "seeds", *(cell for score in scores for cell in (score, "p")))
-    return Grid(title, header, rows, caption=_COMPARED_CAPTION)
+    return Grid(title, header, rows)
 
 
 def _column(found: Mapping[str, Sequence[Figure]], groups: Groups) -> dict[str, tuple[str, str]]:

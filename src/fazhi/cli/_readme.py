@@ -24,6 +24,8 @@ class Words:
     """Names of the columns of the leaderboard."""
     tasks: Mapping[str, str]
     """Titles of the tasks."""
+    comma: str
+    """What stands between things that are listed."""
     to: str
     """What stands between the ends of an interval."""
     nothing: str
@@ -40,6 +42,7 @@ ENGLISH = Words(
     ),
     header=("task and score (%)", "system", "rank", "score", "95%", "learned from"),
     tasks=TITLES,
+    comma=", ",
     to=" to ",
     nothing="nothing",
     synthetic="synthetic data",
@@ -58,6 +61,7 @@ CHINESE = Words(
         "facts": "事实：数值准确率",
         "facts on gold": "给定 METRIC 时的事实：数值准确率",
     },
+    comma="、",
     to="–",
     nothing="无",
     synthetic="虚构数据",
@@ -72,7 +76,7 @@ def counts_line(words: Words, real: Sequence[Example], made_up: Sequence[Example
         segments=len(real),
         characters=sum(len(each.segment.text) for each in real),
         entities=len(labels),
-        types=", ".join(f"{label} {labels.count(label)}" for label in ENTITY_LABELS),
+        types=words.comma.join(f"{label} {labels.count(label)}" for label in ENTITY_LABELS),
         facts=sum(len(each.gold.facts) for each in real),
         synthetic=report_count(made_up),
     )
@@ -98,7 +102,7 @@ def first_rows(words: Words, board: Leaderboard) -> str:
 
 def _learned(words: Words, card: SystemCard) -> str:
     data = [*map(markdown_text, card.training_data), *([words.synthetic] if card.synthetic else [])]
-    return ", ".join(data) or words.nothing
+    return words.comma.join(data) or words.nothing
 
 
 def citation_block(gold: GoldCard) -> str:

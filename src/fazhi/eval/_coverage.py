@@ -70,14 +70,19 @@ def achieved(documents: int, unit: Unit) -> tuple[float, float]:
             documents were resampled.
         unit: what was resampled.
     """
-    fitting = [
-        each
-        for each in coverage_record().coverage
-        if each.dependence == "realistic" and each.unit == unit and each.documents <= documents
-    ]
-    nearest = max(each.documents for each in fitting)
-    cells = [each for each in fitting if each.documents == nearest]
+    nearest = _simulated_documents(documents, unit)
+    cells = [each for each in _realistic(unit) if each.documents == nearest]
     return min(each.population for each in cells), min(each.same_documents for each in cells)
+
+
+def _simulated_documents(documents: int, unit: Unit) -> int:
+    """The nearest number of documents that was simulated and is not above the given one."""
+    return max(each.documents for each in _realistic(unit) if each.documents <= documents)
+
+
+def _realistic(unit: Unit) -> list[Coverage]:
+    found = coverage_record().coverage
+    return [each for each in found if each.dependence == "realistic" and each.unit == unit]
 
 
 def coverage_warning(documents: int, unit: Unit) -> str:
@@ -89,9 +94,11 @@ def coverage_warning(documents: int, unit: Unit) -> str:
     """
     number = "1 report" if documents == 1 else f"{documents} reports"
     over = number if unit == "document" else f"the segments of {number}"
+    nearest = _simulated_documents(documents, unit)
+    simulated = "" if nearest == documents else f"; {nearest} were simulated"
     population, same = (f"{share:.0%}" for share in achieved(documents, unit))
     return (
-        f"In simulation, such a 95% interval over {over} held the score on all reports of the "
-        f"kind in {population} of cases, and that on all segments of the same reports in {same}, "
-        "each for that of micro-F1 and macro-F1 which fares worse"
+        f"In simulation, 95% intervals over {over} held the score on all reports of the "
+        f"kind in {population} of cases, and the score on all segments of the same reports in "
+        f"{same} (the lower figures of micro-F1 and macro-F1{simulated})"
     )

@@ -38,7 +38,8 @@ def test_the_folder_holds_what_others_load_and_what_the_card_is_made_of(training
 def test_the_card_says_what_was_read_and_what_came_of_it(training, tmp_path):
     publish_encoder(training, tmp_path / "encoder", tmp_path / "none.json")
     card = (tmp_path / "encoder" / "README.md").read_text("utf-8")
-    assert card.startswith("# tiny\n")
+    assert card.startswith("---\nlicense: apache-2.0\n")
+    assert "\n# tiny\n" in card
     # 18 and 9 documents, 2 and 1 held out, as test_texts has them
     assert "| laws | made up | 18 | " in card
     assert "| policy | made up | 9 | " in card

@@ -205,8 +205,7 @@ _LIMITS = """## Limits
 
 It is small and has read little: it knows the language of Chinese statutes, notices and reports, \
 and hardly any other. It is meant to be fine-tuned on the tasks of this corpus, not to predict \
-words. It repeats what official texts say, and no view but theirs. Positions are trained up to \
-the length of its sequences and not beyond."""
+words. It repeats what official texts say, and no view but theirs."""
 
 _LICENCE = """## Licence
 
