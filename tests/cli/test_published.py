@@ -40,6 +40,14 @@ def test_mixtures_are_compared_with_the_real_reports_alone(tmp_path, due):
     assert grid.rows[1][3] == "<0.001"
 
 
+def test_mixtures_stand_in_the_order_of_their_amount(tmp_path, due):
+    for data in ("real+synthetic15", "real+synthetic5", "synthetic", "real", "real+synthetic"):
+        publish(tmp_path, due, data=data, found=[1.0])
+    (grid,) = mixture_grids(tmp_path)
+    names = [row[0] for row in grid.rows]
+    assert names == ["real", "real+synthetic", "real+synthetic5", "real+synthetic15", "synthetic"]
+
+
 def test_a_mixture_that_changes_nothing_is_not_significant(tmp_path, due):
     publish(tmp_path, due, found=[1.0])
     publish(tmp_path, due, data="2xreal", found=[1.0])

@@ -1,5 +1,6 @@
 """The published results of the baselines: the table of all, and what mixtures of data are worth."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -101,9 +102,14 @@ def mixtures_of(baselines: Path, protocol: Protocol) -> dict[str, dict[str, list
         )
         found[_data(seeds)] = seeds
     return {
-        recipe: dict(sorted(found.items(), key=lambda item: item[0] != REAL))
+        recipe: {data: found[data] for data in sorted(found, key=_by_amount)}
         for recipe, found in groups.items()
     }
+
+
+def _by_amount(data: str) -> tuple[bool, str]:
+    """The order of mixtures: the real reports alone, then by sources and numbers of reports."""
+    return data != REAL, re.sub(r"\d+", lambda number: number[0].zfill(6), data)
 
 
 def _data(seeds: Sequence[Path]) -> str:
