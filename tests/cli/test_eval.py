@@ -53,7 +53,7 @@ def test_it_says_what_the_intervals_are_worth(shown):
     assert (
         "Intervals are over segments within 2 reports, and say nothing of other reports." in shown
     )
-    assert re.search(r"In simulation, .* in \d\d% of cases, and .* in \d\d%, each", shown)
+    assert re.search(r"In simulation, .* in \d\d% of cases, and .* in \d\d% \(", shown)
 
 
 def test_the_field_agrees():
@@ -114,7 +114,7 @@ class TestShapes:
         assert f"The page is in {page}." in done.stderr
         text = page.read_text("utf-8")
         assert text.startswith("<!doctype html>")
-        assert "In simulation, such a 95% interval" in text
+        assert "In simulation, 95% intervals" in text
 
 
 class TestSources:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from fazhi._paths import room
 from fazhi.cli._gate import error_grid, gate_grid
 from fazhi.cli._runs import examples_of
 from published import publish
@@ -26,6 +27,16 @@ def test_a_difference_has_its_interval_and_test(tmp_path, due):
 def test_where_one_of_them_is_not_published_nothing_is_compared(tmp_path, due):
     publish(tmp_path, due, found=[1.0])
     assert gate_grid(tmp_path).rows == ()
+
+
+def test_what_the_readmes_say_of_the_network_holds():
+    # entities: better by more than chance on the test reports and when one report is left out
+    rows = {row[:2]: row[4:] for row in gate_grid(room("baselines")).rows}
+    for protocol in ("fixed", "loro"):
+        points, _, p = rows[protocol, "entities"]
+        assert float(points) > 0
+        assert p == "<0.001" or float(p) < 0.05
+    assert float(rows["fixed", "AGENCY"][0]) > float(rows["fixed", "METRIC"][0])
 
 
 def test_errors_are_counted_by_type_and_class(tmp_path):

@@ -55,7 +55,9 @@ def _check_baselines(top: Path) -> None:
     for name, results in result_files(top / "baselines", "fixed").items():
         folder = Path("eval", "submissions", name)
         published = [path.with_suffix(".jsonl") for path in results]
-        submitted = sorted((top / folder).glob("test.*.jsonl"), key=lambda path: len(path.name))
+        submitted = sorted(
+            (top / folder).glob("test.*.jsonl"), key=lambda path: (len(path.name), path.name)
+        )
         if [path.read_bytes() for path in submitted] != [path.read_bytes() for path in published]:
             seeds = " ".join(str(path.relative_to(top)) for path in published)
             problems.append(f"{name}: fazhi submit {seeds} --card {folder / 'card.toml'} --replace")
