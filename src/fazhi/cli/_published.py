@@ -49,7 +49,7 @@ def result_grids(baselines: Path) -> list[Grid]:
 def _with_unrun(grid: Grid, names: Sequence[str], protocol: Protocol) -> Grid:
     option = "" if protocol == "fixed" else f" --protocol {protocol}"
     rows = tuple(
-        (name, f"not run here: {_command(name)}{option}", *[""] * (len(grid.header) - 2))
+        (name, f"not run here: {_command(name + option)}", *[""] * (len(grid.header) - 2))
         for name in names
     )
     return replace(grid, rows=(*grid.rows, *rows))
@@ -60,8 +60,8 @@ def _unrun_grid(names: Sequence[str]) -> Grid:
     return Grid("Recipes that were not run", ("system", "scores"), rows, numeric=False)
 
 
-def _command(name: str) -> str:
-    return f"`fazhi reproduce {name}`"
+def _command(words: str) -> str:
+    return f"`fazhi reproduce {words}`"
 
 
 def mixture_grids(baselines: Path) -> list[Grid]:
