@@ -21,7 +21,9 @@ def test_a_difference_has_its_interval_and_test(tmp_path, due):
         ("dev", score) for score in ("entities", "AGENCY", "LEGAL", "METRIC")
     ]
     # everything is found against nothing: each resample has the difference of 100 points
-    assert grid.rows[0][2:] == ("100.0", "0.0", "+100.0", "+100.0 to +100.0", "<0.001")
+    shown = ("100.0", "0.0", "+100.0", "+100.0 to +100.0", "<0.001", "segment")
+    assert grid.rows[0][2:] == shown
+    assert grid.caption.count("Intervals") == 1
 
 
 def test_where_one_of_them_is_not_published_nothing_is_compared(tmp_path, due):
@@ -33,7 +35,7 @@ def test_what_the_readmes_say_of_the_network_holds():
     # entities: better by more than chance on the test reports and when one report is left out
     rows = {row[:2]: row[4:] for row in gate_grid(room("baselines")).rows}
     for protocol in ("fixed", "loro"):
-        points, _, p = rows[protocol, "entities"]
+        points, _, p, _ = rows[protocol, "entities"]
         assert float(points) > 0
         assert p == "<0.001" or float(p) < 0.05
     assert float(rows["fixed", "AGENCY"][0]) > float(rows["fixed", "METRIC"][0])

@@ -28,6 +28,7 @@ def gate_grid(baselines: Path) -> Grid:
             percent(pair.left_value),
             percent(pair.right_value),
             *difference_cells(pair)[:3],
+            pair.interval.unit if pair.interval else "",
         )
         for protocol, pairs in found.items()
         for score, pair in pairs.items()
@@ -35,7 +36,8 @@ def gate_grid(baselines: Path) -> Grid:
     note = comparison_note(
         [pair for each in found.values() for pair in each.values()], several=True
     )
-    return Grid("", ("protocol", "score", *_PAIR, "points", "95%", "p"), rows, caption=note)
+    header = ("protocol", "score", *_PAIR, "points", "95%", "p", "drawn")
+    return Grid("", header, rows, caption=note)
 
 
 def _compared(baselines: Path, protocol: Protocol) -> Iterator[tuple[str, Comparison]]:

@@ -17,6 +17,10 @@ _DRAWN = {
     "document": "Intervals draw whole reports.",
     "segment": "Intervals draw segments within each report, and say nothing of other reports.",
 }
+_DRAWN_BOTH = (
+    "Intervals draw whole reports (document) or, where those are too few, segments within each "
+    "report (segment), which says nothing of other reports."
+)
 
 
 def seed_grid(score: str, systems: Mapping[str, Seeds]) -> Grid:
@@ -79,7 +83,7 @@ def comparison_note(pairs: Sequence[Comparison], *, several: bool) -> str:
     units = {each.test.unit for each in pairs if each.test}
     notes = [_SWAPPED[unit] for unit in sorted(units)]
     drawn = {each.interval.unit for each in pairs if each.interval}
-    notes += [_DRAWN[unit] for unit in sorted(drawn)]
+    notes += [_DRAWN_BOTH] if len(drawn) > 1 else [_DRAWN[unit] for unit in drawn]
     if several:
         notes.append(
             "Seeds are taken as given: their counts are pooled, so that a difference may depart "
