@@ -194,6 +194,18 @@ class TestCurve:
         sizes = [sum(len(each.segment.text) for each in fold.final) for fold in folds]
         assert points[1]["characters"] == round(sum(sizes) / 3)
 
+    def test_what_is_learned_first_counts_as_text(self, baselines, due):
+        mixtures = (None, "synthetic5-then-real", "synthetic15-then-real")
+        for data in mixtures:
+            publish(baselines, due, name="bert-mini", data=data)
+        (system,) = curve_picture(baselines / "x.png", baselines).data["systems"]
+        assert system["name"] == "bert-mini, synthetic-then-real"
+        recipe = find_recipe("bert-mini", room("baselines"))
+        folds = training_folds(recipe.model_copy(update={"data": mixtures[1]}), "dev")
+        segments = [len(fold.first) + len(fold.final) for fold in folds]
+        assert all(fold.first for fold in folds)
+        assert system["points"][1]["segments"] == round(sum(segments) / 3)
+
     def test_other_mixtures_are_on_no_curve(self, baselines, due):
         for data in (None, "2xreal", "synthetic", "3xreal+synthetic", "synthetic5"):
             publish(baselines, due, data=data)

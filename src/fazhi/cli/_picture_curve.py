@@ -27,9 +27,9 @@ _LEAST = 3
 _STYLES = tuple(zip((BLUE, ORANGE, GREEN, PINK, RED, SKY), "os^DvP", strict=True))
 _SCORES = ("entities micro-F1", "role macro-F1", "topic macro-F1")
 _ALT = (
-    "Curves: F1 of each system against the characters of text that it learned from, on a "
-    "logarithmic scale: the real reports alone at the left end, then with more and more made-up "
-    "ones, which are never scored. The figures are those of the tables below."
+    "Curves: F1 of each system against the characters of text that it learned from, with their "
+    "segments, on a logarithmic scale: the real reports alone at the left end, then with more and "
+    "more made-up ones, which are never scored. The figures are those of the tables below."
 )
 
 
@@ -55,19 +55,28 @@ def curve_picture(path: Path, baselines: Path) -> Picture | None:
 def _families(
     recipe: str, mixtures: Mapping[str, Sequence[Path]]
 ) -> dict[str, dict[str, Sequence[Path]]]:
-    """Mixtures that differ in the amount alone: `real` and what adds more of one source to it.
-
-    A segment that is learned from several times is no more text; such mixtures are left out.
-    """
+    """Mixtures that differ in the amount alone: `real` and what adds more of one source to it."""
     families: dict[str, dict[str, Sequence[Path]]] = {}
     for data, results in mixtures.items():
-        first, *others = Mixture.parse(data).parts
-        if first.source != REAL or len(others) != 1 or {first.times, others[0].times} != {1}:
-            continue
-        found = families.setdefault(f"{recipe}, real+{others[0].source}", {})
-        found[data] = results
+        if family := _family(Mixture.parse(data)):
+            families.setdefault(f"{recipe}, {family}", {})[data] = results
     alone = {REAL: mixtures[REAL]} if REAL in mixtures else {}
     return {name: {**alone, **found} for name, found in families.items()}
+
+
+def _family(mixture: Mixture) -> str | None:
+    """How a mixture adds one source to `real`: beside it, or before it; None if it does not.
+
+    A segment that is learned from several times is no more text; such mixtures are in none.
+    """
+    first, last = mixture.first or Mixture(()), mixture
+    parts = (*first.parts, *last.parts)
+    added = [part.source for part in parts if part.source != REAL]
+    if len(added) != 1 or len(parts) != 2 or any(part.times > 1 for part in parts) or first.first:
+        return None
+    if not mixture.first:
+        return f"{REAL}+{added[0]}"
+    return f"{added[0]}-then-{REAL}" if last.parts[0].source == REAL else None
 
 
 def _points(
@@ -81,7 +90,7 @@ def _points(
         points.append(
             {
                 "data": data,
-                "characters": round(fmean(_size(recipe, each, baselines) for each in results)),
+                **_sizes(recipe, results, baselines),
                 "scores": {
                     score: [round(100 * each[score], 2) for each in figures]
                     for score in _SCORES
@@ -92,12 +101,21 @@ def _points(
     return sorted(points, key=lambda point: point["characters"])
 
 
-def _size(recipe: str, result: Result, baselines: Path) -> float:
-    """Characters of text that a published system learned from; the mean over the folds."""
+def _sizes(recipe: str, results: Sequence[Result], baselines: Path) -> dict[str, int]:
+    """Characters and segments that a system learned from; the mean over seeds and folds."""
+    texts = [text for each in results for text in _texts(recipe, each, baselines)]
+    return {
+        "characters": round(fmean(sum(map(len, each)) for each in texts)),
+        "segments": round(fmean(map(len, texts))),
+    }
+
+
+def _texts(recipe: str, result: Result, baselines: Path) -> list[list[str]]:
+    """The segments that a published system learned from in each fold."""
     known = {"data": result.run.data, "seed": result.run.seed}
     changes = {name: value for name, value in known.items() if value is not None}
     folds = training_folds(find_recipe(recipe, baselines).model_copy(update=changes), PROTOCOL)
-    return fmean(sum(len(each.segment.text) for each in fold.final) for fold in folds)
+    return [[each.segment.text for each in (*fold.first, *fold.final)] for fold in folds]
 
 
 def _draw(figure: "Figure", data: Mapping[str, Any]) -> None:
@@ -110,7 +128,7 @@ def _draw(figure: "Figure", data: Mapping[str, Any]) -> None:
         axes.grid(visible=True, axis="y")
         axes.set_ylim(top=min(axes.get_ylim()[1], 100.5))
         _name_sizes(axes, data["systems"], score)
-    below = f"characters of training text, mean over the folds\n{data['title']}"
+    below = f"characters of training text, and segments; mean over the folds\n{data['title']}"
     figure.supxlabel(below, fontsize=9)
     handles = {
         label: handle
@@ -142,23 +160,23 @@ def _draw_system(
 
 
 def _shown(name: str) -> str:
-    return re.sub(r"real\+(\w+)", r"real and \1 (made up; never scored)", name)
+    made_up = r"\1 (made up; never scored)"
+    beside = re.sub(r"real\+(\w+)", rf"real and {made_up}", name)
+    return re.sub(r"(\w+)-then-real", rf"{made_up}, then real", beside)
 
 
 def _name_sizes(axes: "Axes", systems: Sequence[Mapping[str, Any]], score: str) -> None:
     """Marks the sizes that there are, in thousands, instead of powers of ten; not all of many."""
-    found = sorted(
-        {
-            point["characters"]
-            for system in systems
-            for point in system["points"]
-            if score in point["scores"]
-        }
-    )
+    found = {
+        point["characters"]: point["segments"]
+        for system in systems
+        for point in system["points"]
+        if score in point["scores"]
+    }
     shown: list[int] = []
-    for size in found:
+    for size in sorted(found):
         if not shown or size > _APART * shown[-1]:
             shown.append(size)
-    axes.set_xticks(shown, [f"{size / 1000:.0f}k" for size in shown])
+    axes.set_xticks(shown, [f"{size / 1000:.0f}k\n{found[size]}" for size in shown])
     axes.set_xticks([], minor=True)
     axes.tick_params(axis="x", colors=FAINT)
