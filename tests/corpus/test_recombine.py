@@ -24,6 +24,7 @@ from fazhi.corpus import (
 )
 from fazhi.corpus._recombine_make import Maker
 from fazhi.corpus._recombine_places import STEMS
+from fazhi.corpus._recombine_stock import Stock
 from fazhi.errors import MismatchError
 from makers import make_example
 
@@ -143,6 +144,17 @@ class TestText:
     @pytest.mark.parametrize("name", ["新蔡", "濮阳", "驻马店", "河南"])
     def test_no_place_of_a_real_report_is_named(self, reports, name):
         assert not any(name in report.text for report in reports)
+
+    def test_a_word_that_looks_like_a_place_stays(self, lenders, examples):
+        """文明 is part of 规范公正文明执法, and of an office for 文明乡风."""
+        saying = re.compile("公正(..)执法")
+        assert any(saying.search(each.segment.text) for each in lenders)
+        said = {word for each in examples for word in saying.findall(each.segment.text)}
+        assert said == {"文明"}
+
+    def test_an_invented_place_is_none_of_those_in_the_sources(self, lenders):
+        text = "\n".join(each.segment.text for each in lenders)
+        assert not [stem for stem in Stock(lenders).stems if f"{stem}县" in text]
 
     @pytest.mark.parametrize("name", ["李勇", "李县长", "鲍书记"])
     def test_no_person_of_a_real_report_is_named(self, reports, name):

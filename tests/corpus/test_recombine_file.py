@@ -79,3 +79,7 @@ class TestLenders:
 
     def test_a_split_that_is_named_twice_lends_once(self):
         assert list(load_lenders(room("corpus"), ["train", "train"])) == ["train"]
+
+    def test_the_order_in_which_splits_are_named_does_not_matter(self):
+        splits = ["synthetic", "train"]
+        assert list(load_lenders(room("corpus"), splits)) == ["train", "synthetic"]

@@ -31,7 +31,7 @@ def load_lenders(corpus: Path, splits: Sequence[str] | None = None) -> dict[Spli
     """
     present = [split for split in built_splits(corpus, "entities") if split in _LENT]
     chosen = [known_name("split to make reports from", each, present) for each in splits or present]
-    return {split: load_examples(corpus, [split]) for split in dict.fromkeys(chosen)}
+    return {split: load_examples(corpus, [split]) for split in present if split in chosen}
 
 
 def read_recombined(path: Path) -> Iterator[RecombinedReport]:

@@ -5,7 +5,7 @@ from random import Random as Generator
 
 from fazhi.corpus._recombine_cut import Template
 from fazhi.corpus._recombine_noise import habit, laid_out
-from fazhi.corpus._recombine_places import PLACES, STEMS
+from fazhi.corpus._recombine_places import PLACES
 from fazhi.corpus._recombine_plan import (
     Shape,
     Slot,
@@ -54,7 +54,7 @@ class Maker:
 def _drafts(random: Random, stock: Stock) -> list[Draft]:
     """The segments of a report that takes the shape of a random one."""
     shape = stock.shapes[int(random() * len(stock.shapes))]
-    scene = Scene(random, _stems(random), shape.year, stock.supply)
+    scene = Scene(random, _stems(random, stock.stems), shape.year, stock.supply)
     signs = habit(random)
     slots = shuffled(shape.slots, random)
     chosen = _chosen(slots, shape, stock, random)
@@ -81,9 +81,9 @@ def _chosen(
     return chosen
 
 
-def _stems(random: Random) -> list[str]:
+def _stems(random: Random, invented: Sequence[str]) -> list[str]:
     """The names of a report's places, no two alike."""
     stems: dict[str, None] = {}
     while len(stems) < PLACES:
-        stems[STEMS[int(random() * len(STEMS))]] = None
+        stems[invented[int(random() * len(invented))]] = None
     return list(stems)

@@ -6,7 +6,7 @@ from collections.abc import Hashable, Sequence
 from itertools import groupby
 
 from fazhi.corpus._recombine_cut import Template, cut, origin_of
-from fazhi.corpus._recombine_places import Atlas, atlases
+from fazhi.corpus._recombine_places import STEMS, Atlas, atlases
 from fazhi.corpus._recombine_plan import Shape, Slot, mark_of, slots_of
 from fazhi.corpus._recombine_scene import FEW, NEAR, Choices, Organ, Supply, Title
 from fazhi.corpus._records import Example
@@ -33,8 +33,11 @@ class Stock:
         self.shapes: list[Shape] = []
         self._templates: dict[Hashable, list[Template]] = defaultdict(list)
         self._near: dict[Hashable, list[Template]] = {}
-        for report, atlas in zip(reports, atlases(reports), strict=True):
+        found = atlases(reports)
+        for report, atlas in zip(reports, found, strict=True):
             self._add(report, atlas)
+        taken = {mention for atlas in found for mention in atlas.numbers}
+        self.stems = [stem for stem in STEMS if stem not in taken]
         templates = [each for group in self._templates.values() for each in group]
         self.supply = Supply(_tails(templates), _titles(templates), _barred(examples))
 
