@@ -29,6 +29,13 @@ class TestShared:
         text = f"一、工作\n去年我镇{TWENTY}，很好。"
         assert shared(text) == [("made-2020-s002", TWENTY)]
 
+    def test_the_width_of_marks_and_figures_makes_no_difference(self):
+        real = make_report("二、工作，全年办理各类复议案件１２件，都已公开。", name="real-2020")
+        made_up = make_report("今年,全年办理各类复议案件12件,都已公开。")
+        # 20 characters: from the comma on, and the last mark is the same in both
+        (found,) = shared_windows([made_up], [real], ())
+        assert found.text == ",全年办理各类复议案件12件,都已公开。"
+
     def test_nineteen_are_not(self):
         assert shared(f"去年我镇{TWENTY[1:]}，很好。") == []
 

@@ -22,7 +22,8 @@ def test_the_four_baselines_are_published_under_both_protocols():
     assert due <= {path.as_posix() for path in PUBLISHED}
     recipes = {path.parent.name.partition("@")[0] for path in PUBLISHED}
     rungs = {path.stem for path in (room("baselines") / "recipes/ladder").glob("*.toml")}
-    assert recipes <= {*recipe_names(room("baselines")), *rungs}
+    # this rung is made by benchmarks/self_training.py
+    assert recipes <= {*recipe_names(room("baselines")), *rungs, "5-self-training"}
 
 
 @pytest.mark.parametrize("path", PUBLISHED, ids=str)

@@ -574,6 +574,16 @@ class TestErrors:
         (tmp_path / "p.jsonl").write_text('{"id": "xinxiang-2023-s001"}\n{"id": 3}\n', "utf-8")
         assert "line 2: key 'id'" in refused("eval", "p.jsonl", cwd=tmp_path)
 
+    @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
+    def test_a_full_disk_is_no_bug(self):
+        with Path("/dev/full").open("w") as full:
+            command = [FAZHI, "corpus", "synthesize", "--reports", "2", "--split", "train"]
+            done = subprocess.run(
+                command, stdout=full, stderr=subprocess.PIPE, text=True, check=False
+            )
+        assert done.returncode == 2
+        assert done.stderr.splitlines()[-1].startswith("Error: there is no space left")
+
     def test_a_traceback_only_when_asked_for(self, tmp_path):
         done = run("--debug", "eval", "nowhere.jsonl", cwd=tmp_path)
         assert "Traceback" in done.stderr

@@ -1,6 +1,7 @@
 """Counts of examples as tables: what is added up, and what stands beside."""
 
 from fazhi.cli._counts import count_grids, entity_grid, rate_grid
+from fazhi.cli._splits import split_examples, synthetic_examples
 from makers import make_example
 
 FIVE = make_example(
@@ -36,14 +37,37 @@ def test_one_group_has_no_total():
     assert entity_grid({"one": [FIVE]}, {"made up": []}).rows[0] == ("AGENCY", "1", "0")
 
 
-def test_what_a_segment_holds_is_a_mean():
+def test_what_a_segment_holds():
     grid = rate_grid({"one": [FIVE], "two": [FIVE, PLAIN]})
-    assert grid.header == ("mean number", "one", "two")
-    # (9 + 3) / 2 characters and (2 + 0) / 2 entities
+    assert grid.header == ("", "one", "two")
+    # (9 + 3) / 2 characters and (2 + 0) / 2 entities; 2 entities in 9 and in 9 + 3 characters
     assert {name: rest for name, *rest in grid.rows} == {
-        "characters": ["9.00", "6.00"],
-        "entities": ["2.00", "1.00"],
-        "AGENCY": ["1.00", "0.50"],
-        "LEGAL": ["0.00", "0.00"],
-        "METRIC": ["1.00", "0.50"],
+        "characters, mean": ["9.00", "6.00"],
+        "entities, mean": ["2.00", "1.00"],
+        "AGENCY, mean": ["1.00", "0.50"],
+        "LEGAL, mean": ["0.00", "0.00"],
+        "METRIC, mean": ["1.00", "0.50"],
+        "characters, median": ["9.00", "6.00"],
+        "entities in 100 characters of work, problems and plans": ["22.22", "16.67"],
+        "role heading, share in %": ["0.00", "0.00"],
+        "role work, share in %": ["100.00", "50.00"],
+        "role problem, share in %": ["0.00", "0.00"],
+        "role plan, share in %": ["0.00", "50.00"],
     }
+
+
+def test_what_the_dataset_card_says_of_made_up_text_holds():
+    # "segments are shorter, the text of work, problems and plans holds about twice as many
+    # entities, institutions are frequent"
+    groups = {"train": split_examples("train"), "made up": synthetic_examples()}
+    rates = {name: list(map(float, rest)) for name, *rest in rate_grid(groups).rows}
+    real, made_up = rates["characters, median"]
+    assert made_up < real
+    real, made_up = rates["entities in 100 characters of work, problems and plans"]
+    assert 1.75 < made_up / real < 2.25
+    counts = {name: list(map(int, rest)) for name, *rest in entity_grid({}, groups).rows}
+    shares = [
+        part / whole
+        for part, whole in zip(counts["AGENCY.institution"], counts["AGENCY"], strict=True)
+    ]
+    assert shares[1] > 2 * shares[0]

@@ -52,6 +52,18 @@ def test_only_a_network_learns_from_one_thing_after_the_other():
         trials("crf", data)
 
 
+def test_what_learns_nothing_has_no_mixture():
+    with pytest.raises(typer.BadParameter, match="rules: it learns from nothing"):
+        trials("rules", "synthetic")
+
+
+@pytest.mark.parametrize("data", ["synthetic61", "real+synthetic61", "synthetic61-then-real"])
+def test_more_reports_than_there_are_is_an_error_of_the_command_line(data):
+    with pytest.raises(typer.BadParameter, match="there are 60 synthetic reports"):
+        mixture_named(data)
+    assert mixture_named(data.replace("61", "60")) == data.replace("61", "60")
+
+
 def test_a_wrong_mixture_is_an_error_of_the_command_line():
     with pytest.raises(typer.BadParameter, match="'fake' is no mixture"):
         mixture_named("fake")

@@ -1,9 +1,11 @@
 """Windows of characters: what made-up reports share with real ones, and with each other.
 
-A text is taken without its white space. A window is every run of so many characters of it.
+A text is taken without its white space, and full-width marks and figures as half-width ones
+(NFKC). A window is every run of so many characters of it.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -19,7 +21,7 @@ _CUT = "…"
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """A report's text without white space."""
+    """A report's text without white space, of one width."""
 
     chars: str
     """Its characters."""
@@ -32,10 +34,14 @@ class _Text:
 
 
 def _text(report: Report) -> _Text:
-    parts = [(each.id, "".join(each.text.split())) for each in report.segments]
+    parts = [(each.id, _folded(each.text)) for each in report.segments]
     return _Text(
         "".join(text for _, text in parts), tuple(name for name, text in parts for _ in text)
     )
+
+
+def _folded(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 def _cut(text: _Text, expressions: re.Pattern[str]) -> _Text:
@@ -61,13 +67,15 @@ def shared_windows(
         expressions: what both may hold, fixed formulas and titles; each counts as a character.
     """
     ours, theirs = ([_text(each) for each in part] for part in (made_up, real))
-    longest_first = sorted(expressions, key=len, reverse=True)
+    folded = {expression: _folded(expression) for expression in expressions}
+    longest_first = sorted(folded.values(), key=len, reverse=True)
     pattern = re.compile("|".join(map(re.escape, longest_first)) or "(?!)")
     known = {window for text in theirs for window in _cut(text, pattern).windows(_LONG)}
     for text in ours:
         yield from _shared(_cut(text, pattern), known)
     for expression in expressions:
-        if not all(any(expression in each.chars for each in part) for part in (ours, theirs)):
+        sought = folded[expression]
+        if not all(any(sought in each.chars for each in part) for part in (ours, theirs)):
             message = "no made-up report shares it with a real one. Drop it"
             yield Finding("window", "", expression, message)
 

@@ -75,15 +75,16 @@ class Mixture:
     @property
     def is_drawn(self) -> bool:
         """Whether the seed decides what is in it."""
-        return any(part.reports for part in self._all_parts)
+        return any(part.reports for part in self.all_parts)
 
     @property
     def needs_synthetic(self) -> bool:
         """Whether a part of it is synthetic."""
-        return any(part.source != REAL for part in self._all_parts)
+        return any(part.source != REAL for part in self.all_parts)
 
     @property
-    def _all_parts(self) -> tuple[Part, ...]:
+    def all_parts(self) -> tuple[Part, ...]:
+        """Its parts, and before them those of what is learned first."""
         return (*self.first.parts, *self.parts) if self.first else self.parts
 
 

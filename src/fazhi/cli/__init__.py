@@ -1,5 +1,6 @@
 """The command line. The only package that knows all the others; imports them when needed."""
 
+import errno
 import gc
 import io
 import os
@@ -93,6 +94,9 @@ def main() -> None:
     except Exception as error:
         if _app.debug_is_on():
             raise
+        if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            _fail("there is no space left on the device, and the output is cut. Make some space")
         is_bug = not isinstance(error, errors.FazhiError)
         hint = ". This is a bug; fazhi --debug shows where"
         _fail(f"{type(error).__name__}: {error}{hint}" if is_bug else str(error))

@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from statistics import mean
+from functools import partial
+from statistics import mean, median
 from typing import TYPE_CHECKING
 
 from fazhi.cli._grids import Grid, percent
@@ -71,13 +72,36 @@ def entity_grid(groups: Groups, apart: Groups = _NONE) -> Grid:
 
 def rate_grid(groups: Groups) -> Grid:
     """How long a segment of each group is, and how much it holds, on average."""
+    rates: dict[str, Callable[[Sequence[Example]], float]] = {
+        **{f"{name}, mean": partial(_mean, count) for name, count in _CONTENTS.items()},
+        "characters, median": lambda found: median(len(each.segment.text) for each in found),
+        "entities in 100 characters of work, problems and plans": _density,
+        **{f"role {name}, share in %": partial(_share_of, name) for name in _COMMON},
+    }
     rows = tuple(
-        (name, *(f"{mean(map(count, examples)):.2f}" for examples in groups.values()))
-        for name, count in _CONTENTS.items()
+        (name, *(f"{rate(examples):.2f}" for examples in groups.values()))
+        for name, rate in rates.items()
     )
-    return Grid("In a segment", ("mean number", *groups), rows)
+    return Grid("In a segment", ("", *groups), rows)
 
 
+def _mean(count: Callable[[Example], int], examples: Sequence[Example]) -> float:
+    return mean(map(count, examples))
+
+
+def _density(examples: Sequence[Example]) -> float:
+    """Entities in a hundred characters of the segments that have a topic and are no headings."""
+    body = [each for each in examples if each.gold.role in _BODY]
+    characters = sum(len(each.segment.text) for each in body)
+    return 100 * sum(len(each.gold.entities) for each in body) / max(1, characters)
+
+
+def _share_of(role: str, examples: Sequence[Example]) -> float:
+    return 100 * mean(each.gold.role == role for each in examples)
+
+
+_BODY = ("work", "problem", "plan")
+_COMMON = ("heading", *_BODY)
 _CONTENTS: dict[str, Callable[[Example], int]] = {
     "characters": lambda each: len(each.segment.text),
     "entities": lambda each: len(each.gold.entities),

@@ -81,11 +81,14 @@ def _grids(
 
 def _rescored(baselines: Path, examples: Sequence["Example"]) -> dict[str, "Scores"]:
     """Every published leave-one-report-out result, scored on a gold."""
-    from fazhi.eval import score
+    from fazhi.cli._score_grids import with_data
+    from fazhi.eval import read_result, score
     from fazhi.predictions import read_predictions
 
     segments = [each.segment for each in examples]
     return {
-        path.parent.name: score(examples, read_predictions(path, segments))
+        with_data(path.parent.name, read_result(path.with_suffix(".json"))): score(
+            examples, read_predictions(path, segments)
+        )
         for path in sorted(baselines.glob("results/*/loro.jsonl"))
     }

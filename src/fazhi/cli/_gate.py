@@ -8,6 +8,7 @@ from fazhi.baselines import Protocol
 from fazhi.cli._grids import Grid, percent
 from fazhi.cli._published import TITLES, result_files, tally_of
 from fazhi.cli._runs import examples_of
+from fazhi.cli._score_grids import with_data
 from fazhi.cli._verdict import ERRORS, ERRORS_CAPTION
 from fazhi.cli._versus import comparison_note, difference_cells
 from fazhi.corpus import ENTITY_LABELS
@@ -36,8 +37,16 @@ def gate_grid(baselines: Path) -> Grid:
     note = comparison_note(
         [pair for each in found.values() for pair in each.values()], several=True
     )
-    header = ("protocol", "score", *_PAIR, "points", "95%", "p", "drawn")
+    header = ("protocol", "score", *_titles(baselines), "points", "95%", "p", "drawn")
     return Grid("", header, rows, caption=note)
+
+
+def _titles(baselines: Path) -> list[str]:
+    """Both, with what they learned from."""
+    files = {**result_files(baselines, "dev"), **result_files(baselines, "fixed")}
+    return [
+        with_data(name, read_result(files[name][0])) if name in files else name for name in _PAIR
+    ]
 
 
 def _compared(baselines: Path, protocol: Protocol) -> Iterator[tuple[str, Comparison]]:
@@ -60,8 +69,13 @@ def _compared(baselines: Path, protocol: Protocol) -> Iterator[tuple[str, Compar
 def error_grid(baselines: Path) -> Grid:
     """What goes wrong on the test reports, by type: the mean number of errors over the seeds."""
     files = result_files(baselines, "fixed")
+    titles = dict(zip(_PAIR, _titles(baselines), strict=True))
     rows = tuple(
-        (name, label, *(f"{fmean(seed[label][error] for seed in errors):.1f}" for error in ERRORS))
+        (
+            titles[name],
+            label,
+            *(f"{fmean(seed[label][error] for seed in errors):.1f}" for error in ERRORS),
+        )
         for name in reversed(_PAIR)
         if (errors := [_errors(path) for path in files.get(name, [])])
         for label in ENTITY_LABELS

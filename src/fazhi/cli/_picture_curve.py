@@ -29,7 +29,7 @@ _SCORES = ("entities micro-F1", "role macro-F1", "topic macro-F1")
 _ALT = (
     "Curves: F1 of each system against the characters of text that it learned from, with their "
     "segments, on a logarithmic scale: the real reports alone at the left end, then with more and "
-    "more made-up ones, which are never scored. The figures are those of the tables below."
+    "more made-up ones, which are never scored. The tables of training data have the figures."
 )
 
 

@@ -9,7 +9,7 @@ from fazhi._resample import Groups
 from fazhi.baselines import REAL, Protocol, recipe_names
 from fazhi.cli._grids import Grid
 from fazhi.cli._runs import examples_of
-from fazhi.cli._score_grids import over_seeds, score_grid
+from fazhi.cli._score_grids import over_seeds, score_grid, with_data
 from fazhi.cli._versus import p_value
 from fazhi.corpus import ENTITY_LABELS, Example
 from fazhi.eval import Figure, Tally, compare, figures, pool_seeds, read_result, tally
@@ -122,7 +122,11 @@ def ladder_grid(baselines: Path) -> Grid:
     own = result_files(baselines, protocol)
     rungs = result_files(baselines, protocol, "ladder")
     first, last = ({name: own[name]} if name in own else {} for name in _LADDER_ENDS)
-    return _compared(TITLES[protocol], "rung", {**first, **rungs, **last}, protocol)
+    found = {
+        with_data(name, read_result(seeds[0])): seeds
+        for name, seeds in {**first, **rungs, **last}.items()
+    }
+    return _compared(TITLES[protocol], "rung", found, protocol)
 
 
 def _compared(

@@ -31,7 +31,8 @@ def reproduce(
     ] = 1,
     data: Annotated[
         str | None,
-        typer.Option(help="Training data: real, synthetic, real+synthetic, real+synthetic15 …; "
+        typer.Option(help="Training data: real, synthetic, real+synthetic, real+synthetic15, "
+                          "real+recombined200, 3xreal+synthetic, synthetic-then-real (networks); "
                           "the recipe's own if none is given."),
     ] = None,
     out: Annotated[Path, typer.Option(help="Folder for results.")] = Path("runs"),

@@ -39,7 +39,7 @@ def score_grid(title: str, results: Mapping[str, Sequence[Result]]) -> Grid:
     """
     header = ("system", "entities", *ENTITY_LABELS, "P", "R", "role", "topic")
     rows = tuple(
-        (_with_data(name, seeds[0]), *_over_seeds(seeds)) for name, seeds in results.items()
+        (with_data(name, seeds[0]), *_over_seeds(seeds)) for name, seeds in results.items()
     )
     several = max((len(seeds) for seeds in results.values()), default=1) > 1
     caption = f"{_CAPTION}; ±: standard deviation over seeds" if several else _CAPTION
@@ -58,7 +58,7 @@ def over_seeds(values: Sequence[float | None]) -> str:
     return f"{mean} ± {percent(stdev(known))}" if len(known) > 1 else mean
 
 
-def _with_data(system: str, result: Result) -> str:
+def with_data(system: str, result: Result) -> str:
     """The system, and what it learned from where that is not real reports alone."""
     data = result.run.data
     return system if "@" in system or data in (None, "real") else f"{system} ({data})"

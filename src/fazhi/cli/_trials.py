@@ -7,6 +7,8 @@ from pydantic import ValidationError
 
 from fazhi._record import explain
 from fazhi.baselines import Mixture, Protocol, Recipe
+from fazhi.cli._splits import synthetic_examples
+from fazhi.corpus import SYNTHETIC
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,7 +50,7 @@ def trials_of(recipe: Recipe, protocol: Protocol, data: str | None, seeds: int) 
         seeds: number of seeds, from the recipe's own upwards.
 
     Raises:
-        BadParameter: the recipe cannot learn from this mixture.
+        BadParameter: the recipe cannot learn from this mixture, or from any.
     """
     system = recipe.name if data is None else f"{recipe.name}@{data}"
     chosen = _with_data(recipe, data) if data else recipe
@@ -60,6 +62,9 @@ def trials_of(recipe: Recipe, protocol: Protocol, data: str | None, seeds: int) 
 
 
 def _with_data(recipe: Recipe, data: str) -> Recipe:
+    if recipe.model == "rules":
+        message = f"{recipe.name}: it learns from nothing; leave the option out"
+        raise typer.BadParameter(message, param_hint="--data")
     try:
         return Recipe.model_validate({**recipe.model_dump(), "data": data})
     except ValidationError as error:
@@ -71,11 +76,20 @@ def mixture_named(notation: str | None) -> str | None:
     """The notation of a mixture, checked.
 
     Raises:
-        BadParameter: it stands for none.
+        BadParameter: it stands for none, or for more synthetic reports than there are.
     """
-    if notation is not None:
-        try:
-            Mixture.parse(notation)
-        except ValueError as error:
-            raise typer.BadParameter(str(error), param_hint="--data") from None
+    if notation is None:
+        return None
+    try:
+        mixture = Mixture.parse(notation)
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--data") from None
+    most = max(
+        (each.reports or 0 for each in mixture.all_parts if each.source == SYNTHETIC), default=0
+    )
+    if most and most > (there := len({each.segment.report for each in synthetic_examples()})):
+        message = (
+            f"{notation}: there are {there} synthetic reports; write synthetic for all of them"
+        )
+        raise typer.BadParameter(message, param_hint="--data")
     return notation
