@@ -103,7 +103,8 @@ def inference() -> str:
             f"`{record['command']}`, on {machine['cores']} cores with Python {machine['python']}: "
             f"{record['characters']:,} characters, from a file of segments to one of predictions.",
             "",
-            "| `bert-mini-crf` (synthetic-then-real), `crf` (real+synthetic) | characters/s | over PyTorch fp32 | F1 | same | MB |",
+            "| `bert-mini-crf` (synthetic-then-real), `crf` (real+synthetic) "
+            "| characters/s | over PyTorch fp32 | F1 | same | MB |",
             "|---|---:|---:|---:|---:|---:|",
             *rows,
             "",
