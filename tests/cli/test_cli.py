@@ -589,11 +589,17 @@ class TestErrors:
         assert "Traceback" in done.stderr
 
     @pytest.mark.parametrize(
-        "words", [("evaluate",), ("eval",), ("eval", "a", "b"), ("eval", "--x")]
+        ("words", "command"),
+        [
+            (("evaluate",), "fazhi"),
+            (("eval",), "fazhi eval"),
+            (("eval", "a", "b"), "fazhi eval"),
+            (("corpus", "info", "--x"), "fazhi corpus info"),
+        ],
     )
-    def test_words_that_are_no_command(self, words):
+    def test_words_that_are_no_command(self, words, command):
         message = refused(*words)
-        assert message.endswith("See: fazhi --help")
+        assert message.endswith(f"See: {command} --help")
 
 
 class TestAdd:

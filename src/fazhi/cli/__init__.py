@@ -77,7 +77,7 @@ def main() -> None:
     # so that programs that were started, and files that were begun, go as with Ctrl-C
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        code = app(standalone_mode=False) or 0
+        code = app(standalone_mode=False, prog_name="fazhi") or 0
         if code == _INTERRUPTED:  # what typer makes of Ctrl-C
             raise KeyboardInterrupt
         _leave(code)
@@ -90,7 +90,8 @@ def main() -> None:
         reason = error.format_message().rstrip(".?")
         if not reason:  # the help was printed, for want of a command
             _leave(0)
-        _fail(f"{reason}. See: fazhi --help")
+        context = getattr(error, "ctx", None)
+        _fail(f"{reason}. See: {context.command_path if context else 'fazhi'} --help")
     except Exception as error:
         if _app.debug_is_on():
             raise
