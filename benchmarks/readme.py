@@ -109,7 +109,8 @@ def inference() -> str:
             *rows,
             "",
             "F1: entities of the validation split (%), which the parameters of the CRF were chosen "
-            "on; all have learned from synthetic reports, too. Same: segments in which the same "
+            "on; all have learned from synthetic reports, too. Same: segments of the timed texts, "
+            "from which all have learned, in which the same "
             "entities are found as with PyTorch fp32 (%).",
             *_fits(record["fit_seconds"]),
         ]

@@ -84,6 +84,13 @@ def test_scores_are_the_sums_of_the_weights_of_the_features(weights, text):
     assert crf.emissions(segment) == pytest.approx(np.array(due), abs=1e-5)
 
 
+@pytest.mark.parametrize("kept", [0, 7, 48, -1])
+def test_a_file_that_was_cut_is_refused(weights, kept):
+    """CRFsuite would end the process."""
+    with pytest.raises(ValueError, match="the file of CRFsuite is damaged"):
+        CrfScores(weights[:kept])
+
+
 def test_a_character_of_which_nothing_is_known_scores_nothing_for_itself(weights):
     crf = CrfScores(weights)
     one, other = (

@@ -81,6 +81,8 @@ def test_a_line_is_read_only_when_it_is_asked_for():
         ('{"id": "a", "text": ""}', "line 1: the text is empty"),
         ('{"id": "a", "text": "x", "label": 1}', "line 1: key 'label'"),
         ('{"id": "a", "text": 1}', "line 1: key 'text'"),
+        (r'{"id": "a", "text": "x\ud83d"}', "line 1: it holds half of a surrogate pair"),
+        (r'{"id": "\udc00", "text": "x"}', "line 1: it holds half of a surrogate pair"),
     ],
 )
 def test_a_line_that_is_no_segment_is_refused(line, reason):

@@ -158,8 +158,8 @@ class TestFacts:
         first, second = rows["facts"]
         assert [each.system for each in rows["facts on gold"]] == ["a", "b"]
         assert [each.system for each in rows["facts"]] == ["b", "a"]
-        assert (first.score.mean, first.others["indicator"].mean) == (1, 1)
-        assert (second.score.mean, second.others["indicator"].mean) == (0, 0)
+        assert (first.score.mean, first.others["value"].mean) == (1, 1)
+        assert (second.score.mean, second.others["value"].mean) == (0, 0)
 
 
 class TestOrigin:

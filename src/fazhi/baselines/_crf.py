@@ -7,6 +7,7 @@ from typing import Self
 
 import pycrfsuite
 
+from fazhi.baselines._crf_scores import open_tagger
 from fazhi.baselines._features import features
 from fazhi.baselines._model import Files
 from fazhi.baselines._params import CrfParams
@@ -22,8 +23,7 @@ class CrfModel:
 
     def __init__(self, weights: bytes):
         self.weights = weights
-        self._tagger = pycrfsuite.Tagger()
-        self._tagger.open_inmemory(weights)
+        self._tagger = open_tagger(weights)
 
     @classmethod
     def fit(cls, examples: Sequence[Example], params: CrfParams) -> Self:

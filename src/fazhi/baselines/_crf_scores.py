@@ -17,6 +17,7 @@ from fazhi.baselines._features import OUTSIDE, list_features, shape_of
 from fazhi.corpus import BIO_TAGS, Segment
 
 Scores = NDArray[np.float32]
+_MAGIC = b"lCRF"
 _Numbers = NDArray[np.int64]
 _TAG = {tag: number for number, tag in enumerate(BIO_TAGS)}
 _SEEN = re.compile(r"(?P<stream>[cgs])(?P<start>-?\d)(?::\d)?=(?P<value>.+)", re.DOTALL)
@@ -63,15 +64,27 @@ def _key(codes: Iterable[_Numbers]) -> _Numbers:
     return found
 
 
+def open_tagger(weights: bytes) -> pycrfsuite.Tagger:
+    """The tagger of a model file of CRFsuite, which ends the process if the file is cut off.
+
+    Raises:
+        ValueError: it is no such file, or not all of it.
+    """
+    size = int.from_bytes(weights[4:8], "little")
+    if weights[:4] != _MAGIC or size != len(weights):
+        raise ValueError("the file of CRFsuite is damaged")
+    tagger = pycrfsuite.Tagger()
+    tagger.open_inmemory(weights)
+    return tagger
+
+
 class CrfScores:
     """The weights of a model file of CRFsuite, over the tags in the order of BIO_TAGS (K)."""
 
     def __init__(self, weights: bytes):
         """Takes the content of the file."""
         self.weights = weights
-        tagger = pycrfsuite.Tagger()
-        tagger.open_inmemory(weights)
-        self._known = tagger.info()
+        self._known = open_tagger(weights).info()
         names = dict.fromkeys(name for name, _ in self._known.state_features)
         self._rows = {name: row for row, name in enumerate(names, start=1)}
 

@@ -139,7 +139,7 @@ class BertParams(Record):
         if self.crf_share and self.head != "crf":
             raise ValueError("only a head that is a crf can have a crf for a partner")
         if self.overlap >= self.window // 2:
-            raise ValueError("the overlap is less than half of the window")
+            raise ValueError("the overlap must be less than half of the window")
         return self
 
 

@@ -31,6 +31,7 @@ def figures_command(
     if check:
         check_pictures("figures", *pictures)
         check_documents("figures", page)
+        typer.echo(f"{len(pictures)} pictures show what the data give:")
     else:
         write_pictures(*pictures)
         write_documents(page)

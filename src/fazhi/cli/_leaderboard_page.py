@@ -16,8 +16,8 @@ TITLES = {
     "entities": "Entities: strict micro-F1",
     "role": "Roles: macro-F1",
     "topic": "Topics: macro-F1",
-    "facts": "Facts: values given exactly, and F1 over the characters of indicators",
-    "facts on gold": "Facts of the gold METRICs, which the system was told",
+    "facts": "Facts: F1 over the characters of indicators",
+    "facts on gold": "Facts of gold METRICs that the system was told: the same F1",
 }
 """What each task is scored by."""
 LINK = re.compile(r"https?://[\w.~%/?#&=+,:@-]+", re.ASCII)
@@ -105,6 +105,10 @@ def notes(board: Leaderboard) -> list[str]:
         f"(Holm){''.join(f'; {each}' for each in swapped)}.",
         "95%: expanded percentile bootstrap. Where segments are drawn or swapped, a figure speaks "
         "of these reports, not of others.",
+        "Macro-F1: a label of the gold that a draw lacks counts 0 in it, so that intervals reach "
+        "far down even where nothing is wrong.",
+        "Values nearly always follow from the text of a METRIC by rule: they tell whether a "
+        "METRIC was found, and whether the rule is known.",
         *(f"{coverage_warning(*each)}." for each in drawn),
         "Several seeds: the mean ± the standard deviation; interval and test are of their "
         "pooled counts.",

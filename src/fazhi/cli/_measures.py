@@ -11,7 +11,7 @@ from fazhi.cli._grids import Grid, ends, percent
 def agreement_grid(measured: Mapping[str, Agreement]) -> Grid:
     """The figures of an agreement on several sets of reports, side by side."""
     first = next(iter(measured.values()))
-    header = ["", f"{first.left}/{first.right}"]
+    header = ["", f"{first.left}, {first.right}"]
     for name, each in measured.items():
         header += [name, "95%"] if _has_intervals(each) else [name]
     rows = tuple(
@@ -49,7 +49,7 @@ def _spans(name: str, figures: SpanAgreement) -> Iterator[tuple[str, Figure]]:
 
 
 def _counted(figure: Figure) -> str:
-    return f"{figure.left}/{figure.right}"
+    return f"{figure.left}, {figure.right}"
 
 
 def _has_intervals(found: Agreement) -> bool:

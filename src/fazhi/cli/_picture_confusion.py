@@ -22,7 +22,7 @@ _ENDS, _MISSED, _SPURIOUS = "wrong ends", "missed", "spurious"
 _ALT = (
     "Matrices of counts, gold labels in rows and predicted ones in columns: entity types, with "
     "entities that were found with wrong ends, missed, or spurious; roles; topics. Each of the "
-    "system that does best on train and validation."
+    "system that does best on train and validation, with its recipe's own seed."
 )
 
 

@@ -128,7 +128,10 @@ def _draw(figure: "Figure", data: Mapping[str, Any]) -> None:
         axes.grid(visible=True, axis="y")
         axes.set_ylim(top=min(axes.get_ylim()[1], 100.5))
         _name_sizes(axes, data["systems"], score)
-    below = f"characters of training text, and segments; mean over the folds\n{data['title']}"
+    below = (
+        "characters of training text, and segments; mean over the folds. Bars: standard deviation "
+        f"over seeds\n{data['title']}"
+    )
     figure.supxlabel(below, fontsize=9)
     handles = {
         label: handle

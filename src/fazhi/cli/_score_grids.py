@@ -17,7 +17,10 @@ def rescore_grid(version: str, before: Mapping[str, Scores], after: Mapping[str,
         for name, *figures in ((name, before[name], after[name]) for name in after)
     )
     header = ("system", "entities", *ENTITY_LABELS, "role", "topic")
-    title = f"Published predictions (leave one report out) on the gold before and in {version}"
+    title = (
+        "Published predictions (leave one report out, each recipe's own seed) on the gold before "
+        f"and in {version}"
+    )
     return Grid(f"{title} (F1 in %)", header, rows)
 
 

@@ -4,6 +4,7 @@ A file that ends in .jsonl holds a segment per line; any other file is a report,
 normalised and cut into segments. Segments are read one after the other, reports as a whole.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import chain
 from pathlib import Path
@@ -20,6 +21,7 @@ STDIN = Path("-")
 """What stands for the standard input."""
 
 _SUFFIXES = (".jsonl", ".txt")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _FORM = (
     'A line is {"id", "text"}, and may have "report", "kind", "start", "end" and "heading_path" '
     "as fazhi predict --segments writes them"
@@ -97,4 +99,7 @@ def _of_lines(
         found = to_record(Segment, given, path=Path(path), line=number, remedy=_FORM)
         if not found.text:
             raise InputError("the text is empty", path=path, line=number, remedy=_FORM)
+        if _SURROGATE.search(found.text + found.id):
+            what = "it holds half of a surrogate pair, which is no character"
+            raise InputError(what, path=path, line=number, remedy=_FORM)
         yield found

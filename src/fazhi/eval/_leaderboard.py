@@ -21,8 +21,8 @@ _TASKS = {
     "entities": ("entities", *ENTITY_LABELS),
     "role": ("role",),
     "topic": ("topic",),
-    "facts": ("value", "indicator"),
-    "facts on gold": ("value on gold", "indicator on gold"),
+    "facts": ("indicator", "value"),
+    "facts on gold": ("indicator on gold", "value on gold"),
 }
 """The figures of each task; by the first one systems are ranked."""
 

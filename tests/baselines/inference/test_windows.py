@@ -32,6 +32,21 @@ def test_a_character_is_taken_from_the_window_where_it_is_furthest_from_a_cut():
     assert owners(16, windows(16, 10, 4)).tolist() == [0] * 8 + [1] * 8
 
 
+def test_each_character_of_many_windows_is_furthest_from_a_cut():
+    found = windows(400, 30, 14)
+    for place, number in enumerate(owners(400, found)):
+        room = [
+            min(place - start if start else 400, end - 1 - place if end < 400 else 400)
+            for start, end in found
+        ]
+        assert number == room.index(max(room))
+
+
+def test_a_text_of_any_length_takes_no_more_than_its_own_room():
+    # a window for every 96 characters: a number for each pair would take 3 GB
+    assert owners(200_000, windows(200_000, 128, 32)).nbytes == 200_000 * 8
+
+
 def test_the_ends_of_the_text_are_no_cuts():
     assert owners(10, [(0, 10)]).tolist() == [0] * 10
 

@@ -166,6 +166,12 @@ class TestLongSegments:
             each.place for each in example.gold.entities
         ]
 
+    def test_what_would_fill_the_memory_of_a_head_of_spans_is_refused(self, encoder):
+        model = fit(encoder, head="span", epochs=1)
+        long = self.example(293).segment  # 293 * 14 = 4,102 characters
+        with pytest.raises(InputError, match="a head of spans takes 4,096 characters, not 4,102"):
+            model.predict([long])
+
     def test_an_indicator_in_another_window_than_its_metric_is_found(self, encoder):
         text = "案件" + "，" * 150 + "办结71件"
         example = make_example(
@@ -246,6 +252,26 @@ class TestRepetition:
         steps |= {"done": 0}
         assert fit(encoder, checkpoints=tmp_path).files() == whole
         assert steps["done"] == 2
+
+    @pytest.mark.parametrize("name", ["model.safetensors", "optimizer.pt"])
+    def test_so_is_one_of_which_a_file_was_cut(self, encoder, steps, tmp_path, name):
+        whole = fit(encoder, checkpoints=tmp_path).files()
+        (folder,) = tmp_path.iterdir()
+        last = max(folder.iterdir(), key=lambda path: int(path.name.rpartition("-")[2]))
+        (last / name).write_bytes((last / name).read_bytes()[:-100])
+        steps |= {"done": 0}
+        assert fit(encoder, checkpoints=tmp_path).files() == whole
+        assert steps["done"] == 2
+
+    @pytest.mark.parametrize("most", [None, 3])
+    def test_a_training_that_has_ended_takes_no_step_more(self, encoder, steps, tmp_path, most):
+        """Three steps end amid the second epoch."""
+        whole = fit(encoder, checkpoints=tmp_path, most_steps=most).files()
+        before = sorted(path.name for path in tmp_path.rglob("checkpoint-*"))
+        steps |= {"done": 0}
+        assert fit(encoder, checkpoints=tmp_path, most_steps=most).files() == whole
+        assert steps["done"] == 0
+        assert sorted(path.name for path in tmp_path.rglob("checkpoint-*")) == before
 
     def test_checkpoints_of_another_training_are_left_alone(self, encoder, steps, tmp_path):
         fit(encoder, checkpoints=tmp_path)

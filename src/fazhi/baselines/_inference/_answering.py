@@ -15,8 +15,11 @@ from fazhi.baselines._inference._scores import Scorer, Scores, joined
 from fazhi.baselines._inference._vocabulary import Vocabulary
 from fazhi.baselines._params import BertParams
 from fazhi.corpus import ROLE_NAMES, TOPIC_NAMES, Placed, Segment, topic_is_due, value_of
+from fazhi.errors import InputError
 from fazhi.predictions import PredictedEntity, PredictedFact, PredictedSpan, Prediction
 
+_LONGEST_FOR_SPANS = 4096
+"""Characters of a segment that a head of spans can take: its scores grow with their square."""
 _TOKENS = 1024
 """Of a batch: more of them do not fit into a processor's cache."""
 
@@ -88,6 +91,7 @@ class Answering:
         """Entities, role and topic, as far as the network has heads for them."""
         if not {"entities", "sections"} & self._tasks:
             return [Prediction(id=segment.id) for segment in segments]
+        self._check_lengths(segments)
         items = [text_question(each, self._reader, self._params) for each in segments]
         said: list[dict[str, object]] = [{} for _ in segments]
         asked = self._asked(items, self._scorer.texts)
@@ -102,6 +106,16 @@ class Answering:
             Prediction.model_validate({"id": segment.id, **each})
             for segment, each in zip(segments, said, strict=True)
         ]
+
+    def _check_lengths(self, segments: Sequence[Segment]) -> None:
+        too_long = (each for each in segments if len(each.text) > _LONGEST_FOR_SPANS)
+        found = next(too_long, None) if self._params.head == "span" else None
+        if found:
+            what = (
+                f"a head of spans takes {_LONGEST_FOR_SPANS:,} characters, not {len(found.text):,}"
+            )
+            remedy = "Cut the text into paragraphs, or take a model with a head of tags"
+            raise InputError(what, path=found.id, remedy=remedy)
 
     def _fields(self, scores: Scores) -> list[dict[str, object]]:
         """What is said of each text."""

@@ -29,10 +29,13 @@ def windows(length: int, size: int, overlap: int) -> list[tuple[int, int]]:
 
 
 def owners(length: int, found: list[tuple[int, int]]) -> NDArray[np.int64]:
-    """For each character the window that it is taken from; the earlier of two equally good ones."""
-    starts, ends = np.array(found)[:, :1].T, np.array(found)[:, 1:].T
-    places = np.arange(length)[:, None]
-    before = np.where(starts > 0, places - starts, length)
-    after = np.where(ends < length, ends - 1 - places, length)
-    best: NDArray[np.int64] = np.minimum(before, after).argmax(axis=1)
+    """For each character the window that it is taken from; the earlier of two equally good ones.
+
+    Args:
+        length: characters of the text.
+        found: the windows over it, in order and of equal size.
+    """
+    starts, ends = np.array(found).T
+    firsts = (ends[:-1] - 1 + starts[1:]) // 2 + 1
+    best: NDArray[np.int64] = np.searchsorted(firsts, np.arange(length), side="right")
     return best

@@ -100,7 +100,10 @@ class BertModel(Answering):
         """
         vocabulary = Vocabulary.parse(files[_VOCABULARY].decode("utf-8"), _VOCABULARY)
         try:
-            network = Network(empty_encoder(files[_CONFIG].decode("utf-8")), params)
+            encoder = empty_encoder(files[_CONFIG].decode("utf-8"))
+            if len(vocabulary.entries) > encoder.config.vocab_size:
+                raise ValueError("the vocabulary has more entries than the model")
+            network = Network(encoder, params)
             network.half().load_state_dict(load(files[_WEIGHTS]))
         except (RuntimeError, TypeError, SafetensorError) as error:
             raise ValueError(str(error)) from None

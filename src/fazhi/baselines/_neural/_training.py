@@ -10,17 +10,22 @@ from math import ceil
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+from zipfile import is_zipfile
 
 import torch
+from safetensors import SafetensorError, safe_open
+from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.utils.data import Dataset, Sampler
-from transformers import PrinterCallback, Trainer, TrainingArguments
+from transformers import PrinterCallback, Trainer, TrainerState, TrainingArguments
 from transformers.trainer_pt_utils import LengthGroupedSampler
 
 from fazhi.baselines._inference import Item, collate
 from fazhi.baselines._neural._network import Network
 from fazhi.baselines._params import BertParams
 
+_WEIGHTS = "model.safetensors"
+_STATE = "trainer_state.json"
 _KEPT = 2
 """Checkpoints that are kept: a second one in case that the last is cut off."""
 
@@ -96,13 +101,32 @@ def train(
         trainer = RateTrainer(network, items, params, args=arguments, data_collator=tensors)
         trainer.remove_callback(PrinterCallback)
         last = _last_checkpoint(folder) if folder else None
-        trainer.train(resume_from_checkpoint=str(last) if last else None)
+        if last and _is_finished(last):
+            network.load_state_dict(load_file(last / _WEIGHTS))
+        else:
+            trainer.train(resume_from_checkpoint=str(last) if last else None)
 
 
 def _last_checkpoint(folder: Path) -> Path | None:
     """The last complete checkpoint; the state of the trainer is what is written last."""
-    found = [path.parent for path in folder.glob("checkpoint-*/trainer_state.json")]
-    return max(found, key=lambda path: int(path.name.rpartition("-")[2]), default=None)
+    found = [path.parent for path in folder.glob(f"checkpoint-*/{_STATE}")]
+    found.sort(key=lambda path: int(path.name.rpartition("-")[2]), reverse=True)
+    return next(filter(_is_whole, found), None)
+
+
+def _is_whole(checkpoint: Path) -> bool:
+    """Whether none of its files was cut off."""
+    try:
+        with safe_open(checkpoint / _WEIGHTS, framework="pt"):
+            return all(map(is_zipfile, checkpoint.glob("*.pt*")))
+    except (OSError, SafetensorError):
+        return False
+
+
+def _is_finished(checkpoint: Path) -> bool:
+    """Whether there is no step left; the Trainer would take one more."""
+    state = TrainerState.load_from_json(str(checkpoint / _STATE))
+    return bool(state.global_step >= state.max_steps)
 
 
 @contextmanager
