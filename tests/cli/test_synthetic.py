@@ -40,7 +40,7 @@ class TestCounts:
     def test_what_a_segment_holds(self, found, examples):
         characters = sum(len(each.segment.text) for each in examples) / len(examples)
         # 9241 characters in 90 segments of train
-        assert found["characters"] == ["102.68", f"{characters:.2f}"]
+        assert found["characters, mean"] == ["102.68", f"{characters:.2f}"]
 
     def test_kinds_roles_topics_and_facts_are_counted(self, found, examples):
         money = sum(e.kind == "money" for each in examples for e in each.gold.entities)
