@@ -9,6 +9,7 @@ and predictions by the protocol `dev` go to `baselines/ladder/`, where the ladde
 
 import argparse
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
@@ -20,14 +21,13 @@ from fazhi.baselines import (
     find_pretraining_recipe,
     find_recipe,
     fit_model,
-    predict_examples,
 )
 from fazhi.baselines._pretraining._texts import prepare_texts
-from fazhi.cli._runs import Outcome, training_folds, write_outcome
-from fazhi.cli._splits import gold_version, synthetic_examples
+from fazhi.cli._runs import Outcome, run_folds, training_folds, write_outcome
+from fazhi.cli._splits import synthetic_examples
 from fazhi.cli._trials import Trial
 from fazhi.corpus import Annotation, Entity, Example, Segment, kinds_of, read_reports
-from fazhi.eval import Run, headline, make_result
+from fazhi.eval import headline
 from fazhi.predictions import Prediction
 
 NAME = "5-self-training"
@@ -104,26 +104,16 @@ def taught(
     return list(labelled(segments, model.predict(segments)))
 
 
-def outcome_of(
-    student: Recipe, silver: Sequence[Example], seed: int, checkpoints: Path | None
-) -> Outcome:
+def outcome_of(trial: Trial, silver: Sequence[Example], checkpoints: Path | None) -> Outcome:
     """What the student predicts of each report of train and validation without having seen it."""
-    examples: list[Example] = []
-    predictions: list[Prediction] = []
-    folds = training_folds(student.model_copy(update={"seed": seed}), "dev")
-    for fold in folds:
-        first = (*fold.first, *silver)
-        model = fit_model(student.model, fold.final, student.params, seed, checkpoints, first=first)
-        predictions += predict_examples(model, fold.test)
-        examples += fold.test
-    run = Run(
-        system=NAME,
-        protocol="dev",
-        seed=seed,
-        data=f"synthetic+self-labelled{len(silver)}-then-real",
-        params={fold.name: student.params for fold in folds},
-    )
-    return Outcome(make_result(run, examples, predictions, gold_version()), tuple(predictions))
+    folds = [
+        replace(fold, first=(*fold.first, *silver))
+        for fold in training_folds(trial.recipe, trial.protocol)
+    ]
+    outcome = run_folds(trial, folds, checkpoints=checkpoints)
+    data = f"synthetic+self-labelled{len(silver)}-then-real"
+    run = outcome.result.run.model_copy(update={"data": data})
+    return replace(outcome, result=outcome.result.model_copy(update={"run": run}))
 
 
 def main() -> None:
@@ -141,10 +131,10 @@ def main() -> None:
     for seed in range(chosen.seeds):
         silver = taught(teacher, passages, seed, chosen.resume)
         print(f"seed {seed}: {len(silver)} passages are sure", flush=True)
-        outcome = outcome_of(student, silver, seed, chosen.resume)
+        trial = Trial(student.model_copy(update={"seed": seed}), NAME, "dev", seed == 0)
+        outcome = outcome_of(trial, silver, chosen.resume)
         print(f"seed {seed}: {headline(outcome.result.scores)}", flush=True)
         if chosen.write:
-            trial = Trial(student.model_copy(update={"seed": seed}), NAME, "dev", seed == 0)
             write_outcome(trial, outcome, room("baselines") / "ladder")
 
 

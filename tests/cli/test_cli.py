@@ -12,7 +12,7 @@ from typing import get_args
 import pytest
 import typer.main
 
-from commands import FAZHI, TOP, copy_checkout, light_copy, run, run_copy
+from commands import FAZHI, TOP, copy_checkout, light_copy, need, run, run_copy
 from fazhi import __version__
 from fazhi.cli import app
 from fazhi.corpus import Level
@@ -574,8 +574,8 @@ class TestErrors:
         (tmp_path / "p.jsonl").write_text('{"id": "xinxiang-2023-s001"}\n{"id": 3}\n', "utf-8")
         assert "line 2: key 'id'" in refused("eval", "p.jsonl", cwd=tmp_path)
 
-    @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
     def test_a_full_disk_is_no_bug(self):
+        need(Path("/dev/full").exists(), "/dev/full", "Run the test on Linux")
         with Path("/dev/full").open("w") as full:
             command = [FAZHI, "corpus", "synthesize", "--reports", "2", "--split", "train"]
             done = subprocess.run(

@@ -73,8 +73,7 @@ def shared_windows(
     known = {window for text in theirs for window in _cut(text, pattern).windows(_LONG)}
     for text in ours:
         yield from _shared(_cut(text, pattern), known)
-    for expression in expressions:
-        sought = folded[expression]
+    for expression, sought in folded.items():
         if not all(any(sought in each.chars for each in part) for part in (ours, theirs)):
             message = "no made-up report shares it with a real one. Drop it"
             yield Finding("window", "", expression, message)

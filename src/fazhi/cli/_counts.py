@@ -90,7 +90,7 @@ def _mean(count: Callable[[Example], int], examples: Sequence[Example]) -> float
 
 
 def _density(examples: Sequence[Example]) -> float:
-    """Entities in a hundred characters of the segments that have a topic and are no headings."""
+    """Entities in a hundred characters of the segments of these roles."""
     body = [each for each in examples if each.gold.role in _BODY]
     characters = sum(len(each.segment.text) for each in body)
     return 100 * sum(len(each.gold.entities) for each in body) / max(1, characters)

@@ -103,7 +103,9 @@ def _points(
 
 def _sizes(recipe: str, results: Sequence[Result], baselines: Path) -> dict[str, int]:
     """Characters and segments that a system learned from; the mean over seeds and folds."""
-    texts = [text for each in results for text in _texts(recipe, each, baselines)]
+    is_drawn = Mixture.parse(results[0].run.data or REAL).is_drawn
+    different = results if is_drawn else results[:1]
+    texts = [text for each in different for text in _texts(recipe, each, baselines)]
     return {
         "characters": round(fmean(sum(map(len, each)) for each in texts)),
         "segments": round(fmean(map(len, texts))),

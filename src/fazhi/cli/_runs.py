@@ -135,11 +135,28 @@ def run_trial(
         checkpoints: folder for checkpoints of networks. What a run cost is then not recorded,
             since part of it may have been done before.
     """
+    folds = training_folds(trial.recipe, trial.protocol)
+    return run_folds(trial, folds, known, checkpoints)
+
+
+def run_folds(
+    trial: Trial,
+    folds: Sequence[Fold],
+    known: Mapping[str, Params] = MappingProxyType({}),
+    checkpoints: Path | None = None,
+) -> Outcome:
+    """What `run_trial` does, on folds that are given.
+
+    Args:
+        trial: what is run.
+        folds: what is trained on and predicted, whatever the trial's recipe says of it.
+        known: parameters that were chosen before, by fold.
+        checkpoints: folder for checkpoints of networks.
+    """
     recipe, protocol = trial.recipe, trial.protocol
     examples: list[Example] = []
     predictions: list[Prediction] = []
     chosen: dict[str, Params] = {}
-    folds = training_folds(recipe, protocol)
     elapsed, processor = perf_counter(), process_time()
     for number, fold in enumerate(folds, start=1):
         if len(folds) > 1:

@@ -7,6 +7,7 @@ from pydantic import ValidationError
 
 from fazhi._record import explain
 from fazhi.baselines import Mixture, Protocol, Recipe
+from fazhi.cli._counts import report_count
 from fazhi.cli._splits import synthetic_examples
 from fazhi.corpus import SYNTHETIC
 
@@ -84,10 +85,8 @@ def mixture_named(notation: str | None) -> str | None:
         mixture = Mixture.parse(notation)
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="--data") from None
-    most = max(
-        (each.reports or 0 for each in mixture.all_parts if each.source == SYNTHETIC), default=0
-    )
-    if most and most > (there := len({each.segment.report for each in synthetic_examples()})):
+    asked = [part.reports or 0 for part in mixture.all_parts if part.source == SYNTHETIC]
+    if any(asked) and max(asked) > (there := report_count(synthetic_examples())):
         message = (
             f"{notation}: there are {there} synthetic reports; write synthetic for all of them"
         )

@@ -365,6 +365,12 @@ class TestStoring:
     def test_it_can_be_the_encoder_of_another_model(self, stored):
         assert fit(str(stored), epochs=1).predict(SEGMENTS)
 
+    def test_a_vocabulary_with_more_entries_than_the_model_is_refused(self, model):
+        files = dict(model.files())
+        files["vocab.txt"] += "😀\n".encode()
+        with pytest.raises(ValueError, match="its vocabulary has 1 entries more than the model"):
+            _model.BertModel.restore(files, model._params)
+
     @pytest.mark.parametrize("name", ["model.safetensors", "config.json", "vocab.txt"])
     def test_a_file_that_does_not_fit_the_others_is_refused(self, name, stored, encoder):
         other = fit(encoder, tasks="sections", epochs=1).files()

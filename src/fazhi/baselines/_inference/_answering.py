@@ -108,14 +108,14 @@ class Answering:
         ]
 
     def _check_lengths(self, segments: Sequence[Segment]) -> None:
-        too_long = (each for each in segments if len(each.text) > _LONGEST_FOR_SPANS)
-        found = next(too_long, None) if self._params.head == "span" else None
-        if found:
-            what = (
-                f"a head of spans takes {_LONGEST_FOR_SPANS:,} characters, not {len(found.text):,}"
-            )
-            remedy = "Cut the text into paragraphs, or take a model with a head of tags"
-            raise InputError(what, path=found.id, remedy=remedy)
+        if self._params.head != "span":
+            return
+        for each in segments:
+            size = len(each.text)
+            if size > _LONGEST_FOR_SPANS:
+                what = f"a head of spans takes {_LONGEST_FOR_SPANS:,} characters, not {size:,}"
+                remedy = "Cut the text into paragraphs, or take a model with a head of tags"
+                raise InputError(what, path=each.id, remedy=remedy)
 
     def _fields(self, scores: Scores) -> list[dict[str, object]]:
         """What is said of each text."""

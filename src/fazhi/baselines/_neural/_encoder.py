@@ -59,15 +59,20 @@ def load_encoder(name: str, revision: str, dropout: float) -> Encoder:
         vocabulary = Vocabulary.parse(read_text(str(found)), source)
         with _quiet():
             bert = _load_weights(source, revision, dropout)
-        beyond = len(vocabulary.entries) - bert.config.vocab_size
-        if beyond > 0:
-            raise ValueError(f"its vocabulary has {beyond} entries more than the model")
+        check_vocabulary(vocabulary, bert)
     except (OSError, ValueError, RuntimeError, SafetensorError) as error:
         what = " ".join(str(error).split())
         raise InputError(
             f"no encoder can be loaded ({what})", path=name, remedy=_remedy(local)
         ) from None
     return Encoder(bert, vocabulary)
+
+
+def check_vocabulary(vocabulary: Vocabulary, bert: BertModel) -> None:
+    """Raises ValueError if the vocabulary has entries that the model does not know."""
+    beyond = len(vocabulary.entries) - bert.config.vocab_size
+    if beyond > 0:
+        raise ValueError(f"its vocabulary has {beyond} entries more than the model")
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from fazhi.baselines._crf import CrfModel
 from fazhi.baselines._crf_scores import CrfScores
 from fazhi.baselines._inference import Answering, Item, Partner, Reader, Vocabulary, partner_of
 from fazhi.baselines._model import Files
-from fazhi.baselines._neural._encoder import empty_encoder, load_encoder
+from fazhi.baselines._neural._encoder import check_vocabulary, empty_encoder, load_encoder
 from fazhi.baselines._neural._items import training_items
 from fazhi.baselines._neural._network import Network
 from fazhi.baselines._neural._scorer import TorchScorer
@@ -101,8 +101,7 @@ class BertModel(Answering):
         vocabulary = Vocabulary.parse(files[_VOCABULARY].decode("utf-8"), _VOCABULARY)
         try:
             encoder = empty_encoder(files[_CONFIG].decode("utf-8"))
-            if len(vocabulary.entries) > encoder.config.vocab_size:
-                raise ValueError("the vocabulary has more entries than the model")
+            check_vocabulary(vocabulary, encoder)
             network = Network(encoder, params)
             network.half().load_state_dict(load(files[_WEIGHTS]))
         except (RuntimeError, TypeError, SafetensorError) as error:
