@@ -155,7 +155,16 @@ class TestFigures:
         written = {
             *("versions", "sources", "counts", "test share", "rare", "labels", "layers"),
             *("agreement", "synthetic", "intervals", "leaderboard", "citation", "examples"),
-            *("second reading", "results", "gate", "mixtures", "ladder", "figures", "inference"),
+            *(
+                "second reading",
+                "results",
+                "gate",
+                "errors",
+                "mixtures",
+                "ladder",
+                "figures",
+                "inference",
+            ),
             *("errata", "coverage", "cost"),
         }
         for name in [*PAGES, "corpus/ERRATA.md"]:

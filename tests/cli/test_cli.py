@@ -476,6 +476,14 @@ class TestModels:
         assert "rules: agrees with the published result" in done.stdout
         lines = (tmp_path / "runs/rules/loro.jsonl").read_text("utf-8").splitlines()
         assert len(lines) == 262
+        # its row, the same row as published, and two scores beside those of the feature CRF
+        rows = [line for line in done.stdout.splitlines() if line.startswith("│ rules")]
+        assert len(rows) == 4
+        assert rows[0] == rows[1]
+        assert [("crf" in row.split(), "entities" in row, "AGENCY" in row) for row in rows[2:]] == [
+            (True, True, False),
+            (True, False, True),
+        ]
 
     def test_a_system_bears_the_name_that_it_is_given(self, tmp_path):
         published = TOP / "baselines/results/crf/fixed.jsonl"

@@ -26,6 +26,7 @@ def test_groups_are_added_up_and_what_is_apart_is_not():
     assert cells(grids, "Corpus", "reports") == ("1", "2", "3", "2")
     assert cells(grids, "Corpus", "segments") == ("1", "2", "3", "3")
     assert cells(grids, "Corpus", "characters") == ("9", "12", "21", "15")
+    assert cells(grids, "Corpus", "entities") == ("2", "2", "4", "2")
     assert cells(grids, "Entities", "AGENCY.government") == ("1", "1", "2", "1")
     assert cells(grids, "Facts", "with an indicator") == ("1", "1", "2", "1")
     assert cells(grids, "Roles", "plan") == ("0", "1", "1", "2")

@@ -3,7 +3,8 @@
 import pytest
 
 from fazhi._paths import room
-from fazhi.cli._gate import error_grid, gate_grid
+from fazhi.cli._gate import compared_systems, gate_grid
+from fazhi.cli._published import result_files
 from fazhi.cli._runs import examples_of
 from published import publish
 
@@ -18,35 +19,61 @@ def test_a_difference_has_its_interval_and_test(tmp_path, due):
     publish(tmp_path, due, name="bert-mini-crf", seeds=2, found=[1.0, 1.0])
     grid = gate_grid(tmp_path)
     assert [row[:2] for row in grid.rows] == [
-        ("dev", score) for score in ("entities", "AGENCY", "LEGAL", "METRIC")
+        ("bert-mini-crf", score) for score in ("entities", "AGENCY")
     ]
-    # everything is found against nothing: each resample has the difference of 100 points
-    shown = ("100.0", "0.0", "+100.0", "+100.0 to +100.0", "<0.001", "segment")
+    # everything is found against nothing, by both seeds: each resample has the 100 points
+    shown = ("100.0", "100.0 to 100.0", "crf", "+100.0", "+100.0 to +100.0", "<0.001")
     assert grid.rows[0][2:] == shown
     assert grid.caption.count("Intervals") == 1
 
 
-def test_where_one_of_them_is_not_published_nothing_is_compared(tmp_path, due):
-    publish(tmp_path, due, found=[1.0])
+def test_the_mean_has_an_interval_over_seeds(tmp_path, due):
+    publish(tmp_path, due, found=[0.0])
+    publish(tmp_path, due, name="bert-mini-crf", seeds=2, found=[1.0, 0.0])
+    # mean 50; Student's t with 1 degree of freedom is 12.706: 50 ± 12.706 (100 / √2) / √2
+    assert gate_grid(tmp_path).rows[0][2:4] == ("50.0", "-585.3 to 685.3")
+
+
+def test_only_networks_are_compared(tmp_path, due):
+    publish(tmp_path, due, found=[0.5])
+    for name in ("rules", "bert-mini", "bert-mini-span"):
+        publish(tmp_path, due, name=name, found=[1.0])
+    assert [row[0] for row in gate_grid(tmp_path).rows] == ["bert-mini", "bert-mini-span"] * 2
+
+
+def test_the_number_of_systems_corrects_p(tmp_path, due):
+    publish(tmp_path, due, found=[0.6])
+    for name in ("bert-mini", "bert-mini-span"):
+        publish(tmp_path, due, name=name, found=[1.0])
+    first, second = list(compared_systems(result_files(tmp_path, "dev"), "dev"))[:2]
+    # both have the same p, so that each is doubled
+    assert first.pair.corrected_p == second.pair.corrected_p == 2 * first.pair.test.p_value
+
+
+def test_protocols_are_told_apart(tmp_path):
+    for protocol in ("dev", "fixed"):
+        predicted = examples_of(protocol)
+        publish(tmp_path, predicted, protocol=protocol, found=[0.0])
+        publish(tmp_path, predicted, name="bert-mini", protocol=protocol, found=[1.0])
+    grid = gate_grid(tmp_path)
+    assert [(row[0], row[-1]) for row in grid.rows[::2]] == [
+        ("fixed", "segment"),
+        ("dev", "segment"),
+    ]
+
+
+def test_where_the_feature_crf_is_not_published_nothing_is_compared(tmp_path, due):
+    publish(tmp_path, due, name="bert-mini-crf", found=[1.0])
     assert gate_grid(tmp_path).rows == ()
 
 
 def test_what_the_readmes_say_of_the_network_holds():
     # entities: better by more than chance on the test reports and when one report is left out
-    rows = {row[:2]: row[4:] for row in gate_grid(room("baselines")).rows}
+    grid = gate_grid(room("baselines"))
+    rows = {row[:3]: dict(zip(grid.header, row, strict=True)) for row in grid.rows}
+    network = "bert-mini-crf (synthetic-then-real)"
     for protocol in ("fixed", "loro"):
-        points, _, p, _ = rows[protocol, "entities"]
-        assert float(points) > 0
-        assert p == "<0.001" or float(p) < 0.05
-    assert float(rows["fixed", "AGENCY"][0]) > float(rows["fixed", "METRIC"][0])
-
-
-def test_errors_are_counted_by_type_and_class(tmp_path):
-    due = examples_of("fixed")
-    entities = sum(len(each.gold.entities) for each in due)
-    publish(tmp_path, due, protocol="fixed", seeds=2, found=[1.0, 0.0])
-    rows = error_grid(tmp_path).rows
-    assert [row[:2] for row in rows] == [("crf", "AGENCY"), ("crf", "LEGAL"), ("crf", "METRIC")]
-    # one seed finds all, the other misses all: half of the entities are missed in the mean
-    assert sum(float(row[5]) for row in rows) == entities / 2
-    assert {cell for row in rows for cell in (*row[2:5], row[6])} == {"0.0"}
+        found = rows[protocol, network, "entities"]
+        assert float(found["points"]) > 0
+        assert found["p"] == "<0.001" or float(found["p"]) < 0.05
+        assert float(rows[protocol, network, "AGENCY"]["points"]) > float(found["points"])

@@ -141,8 +141,15 @@ class TestSeeds:
         assert found.sd == pytest.approx(3**0.5)
         assert found.values == (2, 5, 2)
 
+    def test_the_mean_has_an_interval_of_its_own(self):
+        # Student's t with 2 degrees of freedom has its 97.5% quantile at 4.3027 (any table):
+        # 3 ± 4.3027 √3 / √3
+        found = summarise_seeds(self.FIGURES).mean_interval
+        assert found == pytest.approx((3 - 4.3027, 3 + 4.3027), abs=1e-4)
+
     def test_one_seed_has_no_deviation(self):
-        assert summarise_seeds([figure(1)]).sd is None
+        found = summarise_seeds([figure(1)])
+        assert (found.sd, found.mean_interval) == (None, None)
 
     def test_the_pooled_figure_has_the_mean_counts(self):
         pooled = pool_seeds(self.FIGURES)

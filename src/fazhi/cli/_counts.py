@@ -133,7 +133,7 @@ def _count_grid(
     return Grid(title, (first, *groups, *total, *apart), tuple(rows))
 
 
-_SIZES = ("reports", "segments", "characters")
+_SIZES = ("reports", "segments", "characters", "entities")
 
 
 def _sizes(examples: Sequence[Example]) -> Counter[str]:
@@ -141,6 +141,7 @@ def _sizes(examples: Sequence[Example]) -> Counter[str]:
         reports=report_count(examples),
         segments=len(examples),
         characters=sum(len(each.segment.text) for each in examples),
+        entities=sum(len(each.gold.entities) for each in examples),
     )
 
 

@@ -6,7 +6,8 @@ import typer
 
 from fazhi._files import read_text, write_text
 from fazhi.cli._draw import to_markdown, with_block
-from fazhi.cli._gate import error_grid, gate_grid
+from fazhi.cli._error_grids import error_grid, indicator_error_grid
+from fazhi.cli._gate import gate_grid
 from fazhi.cli._grids import Grid
 from fazhi.cli._leaderboard_html import html_page
 from fazhi.cli._leaderboard_page import markdown_page
@@ -23,8 +24,9 @@ def results_page(baselines: Path) -> Document:
     """The page of the baselines and what it should say, from the published results."""
     page = baselines / "README.md"
     text = with_block(page, "results", sections(result_grids(baselines)))
-    gate = (gate_grid(baselines), error_grid(baselines))
-    text = with_block(page, "gate", "\n\n".join(map(to_markdown, gate)), text)
+    text = with_block(page, "gate", to_markdown(gate_grid(baselines)), text)
+    errors = (error_grid(baselines), indicator_error_grid(baselines))
+    text = with_block(page, "errors", "\n\n".join(map(to_markdown, errors)), text)
     text = with_block(page, "ladder", to_markdown(ladder_grid(baselines)), text)
     return page, with_block(page, "mixtures", sections(mixture_grids(baselines)), text)
 

@@ -1,6 +1,7 @@
 """Drawing grids: on the terminal, and in Markdown between the markers of a document."""
 
 import re
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,20 +14,25 @@ if TYPE_CHECKING:
     from fazhi.cli._grids import Grid
 
 
+_UNBOUNDED = 200
+"""Columns of what is written to a file or a pipe."""
+
+
 def print_grids(*grids: "Grid") -> None:
     """Prints grids as tables."""
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    console = Console(highlight=False)
+    # what is not a terminal has no edge
+    console = Console(highlight=False, width=None if sys.stdout.isatty() else _UNBOUNDED)
     for grid in grids:
         # as Text: names come from outside, and square brackets in them are no markup
         table = Table(title=Text(printable(grid.title)), title_justify="left")
         table.caption, table.caption_justify = grid.caption or None, "left"
         for index, name in enumerate(grid.header):
             right = grid.numeric and index > 0
-            table.add_column(name, justify="right" if right else "left", no_wrap=index == 0)
+            table.add_column(name, justify="right" if right else "left", no_wrap=right)
         for row in grid.rows:
             table.add_row(*(Text(printable(cell)) for cell in row))
         console.print(table)

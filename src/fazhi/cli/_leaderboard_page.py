@@ -122,7 +122,8 @@ def markdown_page(board: Leaderboard) -> str:
     lines = [
         "# Leaderboard",
         "Written by `fazhi leaderboard --write` from the predictions in `submissions/`, each of "
-        "which is scored again; `README.md` says how to add a system.",
+        "which is scored again; `README.md` says how to add a system. "
+        "`leaderboard.html` is the same page for a browser.",
         origin(board),
     ]
     for grid in (*task_grids(board), system_grid(board)):

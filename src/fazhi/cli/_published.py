@@ -12,7 +12,7 @@ from fazhi.cli._runs import examples_of
 from fazhi.cli._score_grids import over_seeds, score_grid, with_data
 from fazhi.cli._versus import p_value
 from fazhi.corpus import ENTITY_LABELS, Example
-from fazhi.eval import Figure, Tally, compare, figures, pool_seeds, read_result, tally
+from fazhi.eval import Figure, Result, Tally, compare, figures, pool_seeds, read_result, tally
 from fazhi.predictions import read_predictions
 
 TITLES: Mapping[Protocol, str] = {
@@ -35,7 +35,7 @@ def result_grids(baselines: Path) -> list[Grid]:
     run = {name for found in files.values() for name in found}
     grids = [
         _with_unrun(
-            score_grid(TITLES[protocol], {n: list(map(read_result, s)) for n, s in found.items()}),
+            _with_command(score_grid(TITLES[protocol], _read(found)), protocol),
             sorted(run.difference(found)),
             protocol,
         )
@@ -44,6 +44,15 @@ def result_grids(baselines: Path) -> list[Grid]:
     ]
     unrun = [name for name in recipe_names(baselines) if name not in run]
     return [*grids, _unrun_grid(unrun)] if unrun else grids
+
+
+def _read(files: Mapping[str, Sequence[Path]]) -> dict[str, list[Result]]:
+    return {name: list(map(read_result, seeds)) for name, seeds in files.items()}
+
+
+def _with_command(grid: Grid, protocol: Protocol) -> Grid:
+    command = _command(f"SYSTEM --protocol {protocol} --seeds SEEDS")
+    return replace(grid, caption=f"{grid.caption}. Each row is what this gives: {command}")
 
 
 def _with_unrun(grid: Grid, names: Sequence[str], protocol: Protocol) -> Grid:

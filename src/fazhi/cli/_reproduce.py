@@ -76,23 +76,46 @@ def reproduce(
     for trial, outcome in runs.run_trials(trials, resume):
         outcomes[trial] = outcome
         runs.write_outcome(trial, outcome, out)
-    _show(outcomes, out)
+    _show(outcomes, out, publish=publish)
     if publish:
         write_documents(results_page(baselines))
     else:
         _compare({trial: each for trial, each in outcomes.items() if trial.recipe.name in known})
 
 
-def _show(outcomes: "Mapping[Trial, Outcome]", out: Path) -> None:
-    """Prints the scores, a row for each system, and where the files are."""
-    from fazhi.cli._draw import print_grids
-    from fazhi.cli._published import TITLES
-    from fazhi.cli._score_grids import score_grid
+def _show(outcomes: "Mapping[Trial, Outcome]", out: Path, *, publish: bool) -> None:
+    """Prints the scores beside the published ones and those of other systems; says where they are.
 
-    systems: dict[str, list[Result]] = {}
+    Args:
+        outcomes: what was run, of one protocol.
+        out: where it was written.
+        publish: whether these have become the published ones.
+    """
+    from fazhi._paths import room
+    from fazhi.cli._draw import print_grids
+    from fazhi.cli._gate import REFERENCES, compared_grid, compared_systems
+    from fazhi.cli._published import TITLES, result_files
+    from fazhi.cli._runs import published_file
+    from fazhi.cli._score_grids import score_grid
+    from fazhi.eval import read_result
+
+    protocol = next(iter(outcomes)).protocol
+    files: dict[str, list[Path]] = {}
+    results: dict[str, list[Result]] = {}
+    published: dict[str, list[Result]] = {}
     for trial, outcome in outcomes.items():
-        systems.setdefault(trial.system, []).append(outcome.result)
-    print_grids(score_grid(TITLES[next(iter(outcomes)).protocol], systems))
+        files.setdefault(trial.system, []).append(out / trial.system / f"{trial.stem}.json")
+        results.setdefault(trial.system, []).append(outcome.result)
+        if not publish and (path := published_file(trial)).exists():
+            published.setdefault(trial.system, []).append(read_result(path))
+    known = result_files(room("baselines"), protocol)
+    others = {name: known[name] for name in set(REFERENCES.values()) & set(known)}
+    compared = list(compared_systems({**others, **files}, protocol))
+    print_grids(
+        score_grid(TITLES[protocol], results),
+        *([score_grid("The same, as published", published)] if published else []),
+        *([compared_grid(compared)] if compared else []),
+    )
     for trial in outcomes:
         path = out / trial.system / trial.stem
         typer.echo(f"{trial.title}: {path}.jsonl (predictions), .json (scores)")

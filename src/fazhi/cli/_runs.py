@@ -193,6 +193,11 @@ def write_outcome(trial: Trial, outcome: Outcome, out: Path) -> None:
     write_result(folder / f"{trial.stem}.json", outcome.result)
 
 
+def published_file(trial: Trial) -> Path:
+    """Where the published scores of a trial stand, if there are any."""
+    return room("baselines") / trial.room_folder / trial.system / f"{trial.stem}.json"
+
+
 def compare_with_published(trial: Trial, outcome: Outcome) -> str:
     """A sentence on how the outcome compares with what is published.
 
@@ -200,7 +205,7 @@ def compare_with_published(trial: Trial, outcome: Outcome) -> str:
         MismatchError: a figure differs by more than the recipe tolerates, or the published
             figures are of other data.
     """
-    path = room("baselines") / trial.room_folder / trial.system / f"{trial.stem}.json"
+    path = published_file(trial)
     if not path.exists():
         return f"{trial.title}: no {trial.protocol} result is published yet."
     published = read_result(path)

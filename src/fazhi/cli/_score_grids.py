@@ -8,6 +8,11 @@ from fazhi.corpus import ENTITY_LABELS
 from fazhi.eval import Result, Scores
 
 _CAPTION = "entities: strict micro-F1, with precision P and recall R; role, topic: macro-F1"
+_FACTS = ("indicator", "on gold")
+_FACTS_CAPTION = (
+    "indicator: F1 over the characters of indicators, of METRICs that the system found; on gold: "
+    "of those that it was told"
+)
 
 
 def rescore_grid(version: str, before: Mapping[str, Scores], after: Mapping[str, Scores]) -> Grid:
@@ -29,23 +34,34 @@ def _change(old: str, new: str) -> str:
 
 
 def _cells(scores: Scores) -> list[str]:
-    entities, *types, _, _, role, topic = map(percent, _figures(scores))
+    entities, *types, _, _, role, topic, _, _ = map(percent, _figures(scores))
     return [entities, *types, role, topic]
 
 
 def score_grid(title: str, results: Mapping[str, Sequence[Result]]) -> Grid:
     """The scores of systems, one row each; a dash for a task that is not attempted.
 
+    Facts have columns where any system attempts them.
+
     Args:
         title: what was predicted.
         results: of each system by name, a result for each of its seeds.
     """
-    header = ("system", "entities", *ENTITY_LABELS, "P", "R", "role", "topic")
-    rows = tuple(
-        (with_data(name, seeds[0]), *_over_seeds(seeds)) for name, seeds in results.items()
-    )
+    facts = any(each.scores.facts for seeds in results.values() for each in seeds)
     several = max((len(seeds) for seeds in results.values()), default=1) > 1
-    caption = f"{_CAPTION}; ±: standard deviation over seeds" if several else _CAPTION
+    names = ("system", "seeds", "entities", *ENTITY_LABELS, "P", "R", "role", "topic", *_FACTS)
+    header = names if facts else names[: -len(_FACTS)]
+    rows = tuple(
+        (with_data(name, seeds[0]), str(len(seeds)), *_over_seeds(seeds))[: len(header)]
+        for name, seeds in results.items()
+    )
+    caption = "; ".join(
+        [
+            _CAPTION,
+            *([_FACTS_CAPTION] if facts else []),
+            *(["±: standard deviation over seeds"] if several else []),
+        ]
+    )
     return Grid(f"{title} (F1 in %)", header, rows, caption=caption)
 
 
@@ -74,4 +90,5 @@ def _figures(scores: Scores) -> list[float | None]:
         types = [scores.entities.per_type[label].f1 for label in ENTITY_LABELS]
         entities = [micro.f1, *types, micro.precision, micro.recall]
     sections = [each.macro_f1 if each else None for each in (scores.role, scores.topic)]
-    return [*entities, *sections]
+    facts = [each.indicator_f1 if each else None for each in (scores.facts, scores.facts_on_gold)]
+    return [*entities, *sections, *facts]

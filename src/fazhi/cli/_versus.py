@@ -31,11 +31,22 @@ def seed_grid(score: str, systems: Mapping[str, Seeds]) -> Grid:
             str(len(each.values)),
             percent(each.mean),
             percent(each.sd),
+            mean_cell(each),
             " ".join(percent(value) for value in each.values),
         )
         for name, each in systems.items()
     )
-    return Grid(f"{score} (%)", ("system", "seeds", "mean", "sd", "each seed"), rows)
+    return Grid(
+        f"{score} (%)", ("system", "seeds", "mean", "sd", "95% of the mean", "each seed"), rows
+    )
+
+
+def mean_cell(seeds: Seeds) -> str:
+    """The interval of the mean over seeds; a dash for a single one."""
+    if seeds.mean_interval is None:
+        return _DASH
+    low, high = seeds.mean_interval
+    return f"{percent(low)} to {percent(high)}"
 
 
 def pair_grid(score: str, pairs: Sequence[Comparison]) -> Grid:

@@ -15,6 +15,7 @@ from fazhi.eval._coverage import (
 )
 from fazhi.eval._cross_check import cross_check
 from fazhi.eval._entities import EntityScore, EntityScores, KindScore
+from fazhi.eval._fact_errors import IndicatorError, indicator_errors
 from fazhi.eval._figure import Figure
 from fazhi.eval._figures import figures
 from fazhi.eval._leaderboard import Leaderboard, Standing, Table, make_leaderboard
@@ -53,6 +54,7 @@ __all__ = [
     "FactScore",
     "Figure",
     "Handling",
+    "IndicatorError",
     "KindScore",
     "Leaderboard",
     "Provenance",
@@ -79,6 +81,7 @@ __all__ = [
     "cross_check",
     "figures",
     "headline",
+    "indicator_errors",
     "largest_difference",
     "lost_entities",
     "make_leaderboard",

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from itertools import combinations
-from math import isnan
+from math import isnan, sqrt
 
 import numpy as np
 
 from fazhi._permute import PairedTest, paired_test
 from fazhi._record import Record
 from fazhi._resample import Counts, Groups, Interval, Values, score_interval
+from fazhi._student import student_quantile
 from fazhi.errors import MismatchError
 from fazhi.eval._figure import Figure
 
@@ -45,6 +46,8 @@ class Seeds(Record):
     """Their mean."""
     sd: float | None
     """Their standard deviation, with n - 1 in the denominator; None for a single seed."""
+    mean_interval: tuple[float, float] | None
+    """The 95% interval of the mean of all seeds that could be drawn; None for a single seed."""
     low: float
     """The least."""
     high: float
@@ -123,17 +126,28 @@ def holm(p_values: Sequence[float]) -> list[float]:
 def summarise_seeds(figures: Sequence[Figure]) -> Seeds:
     """The distribution of one system's score over its seeds.
 
+    The interval of the mean is Student's, with n - 1 degrees of freedom: what further seeds of
+    the same system might give on the same segments.
+
     Args:
         figures: the same score for each seed; at least one, each with a value.
     """
     values = tuple(figure.value for figure in figures)
+    mean = float(np.mean(values))
+    sd = float(np.std(values, ddof=1)) if len(values) > 1 else None
     return Seeds(
-        mean=float(np.mean(values)),
-        sd=float(np.std(values, ddof=1)) if len(values) > 1 else None,
+        mean=mean,
+        sd=sd,
+        mean_interval=None if sd is None else _mean_interval(mean, sd, len(values)),
         low=min(values),
         high=max(values),
         values=values,
     )
+
+
+def _mean_interval(mean: float, sd: float, size: int) -> tuple[float, float]:
+    margin = student_quantile(0.975, size - 1) * sd / sqrt(size)
+    return mean - margin, mean + margin
 
 
 def pool_seeds(figures: Sequence[Figure]) -> Figure:
