@@ -3,7 +3,7 @@
 import pytest
 
 from fazhi._paths import room
-from fazhi.baselines import recipe_names
+from fazhi.baselines import find_recipe, recipe_names
 from fazhi.cli._runs import examples_of
 from fazhi.corpus import gold_hash, load_examples, text_hash
 from fazhi.eval import SCORER, read_result, score, surfaces_of
@@ -42,6 +42,19 @@ def test_the_predictions_give_the_published_scores(path):
     assert result.provenance.data_hash == text_hash(due)
     assert result.provenance.gold_hash == gold_hash(due)
     assert result.provenance.dirty is False
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in PUBLISHED if path.parts[0] == "results"], ids=str
+)
+def test_each_seed_was_run_with_the_parameters_of_the_recipe(path):
+    result = read_result(room("baselines") / path.with_name(f"{path.name}.json"))
+    recipe = find_recipe(path.parent.name, room("baselines"))
+    assert result.run.data == recipe.data
+    for chosen in result.run.params.values():
+        assert {name: chosen[name] for name in recipe.params} == recipe.params
+        assert all(chosen[name] in values for name, values in recipe.search.items())
+        assert chosen.keys() == {*recipe.params, *recipe.search}
 
 
 def test_what_learns_beats_what_does_not():

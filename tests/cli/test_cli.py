@@ -14,6 +14,7 @@ import typer.main
 
 from commands import FAZHI, TOP, copy_checkout, light_copy, need, run, run_copy
 from fazhi import __version__
+from fazhi._paths import room
 from fazhi.cli import app
 from fazhi.corpus import Level
 from fazhi.corpus._checksums import write_checksums
@@ -384,6 +385,11 @@ class TestPublish:
         assert done.returncode == 2
         assert "no recipe of the room is called 'majority.toml'" in done.stderr
 
+    def test_results_are_published_in_the_room_and_nowhere_else(self, copy):
+        done = run_copy(copy, "reproduce", "majority", "--publish", "--out", "elsewhere")
+        assert done.returncode == 2
+        assert "leave --out out" in done.stderr
+
     def test_nothing_is_published_if_the_page_cannot_be_written(self, copy):
         (copy / "baselines/README.md").write_text("no markers\n", encoding="utf-8")
         result = copy / "baselines/results/majority/fixed.json"
@@ -424,6 +430,24 @@ class TestComparison:
         assert done.returncode == 2
         assert "was computed on other data or gold" in done.stderr
         assert "rules: agrees with the published result" in done.stdout
+
+
+class TestNamesOfRecipes:
+    def test_a_recipe_does_not_bear_the_name_of_another(self, tmp_path):
+        text = 'name = "rules"\ndescription = "x"\nmodel = "majority"\ntolerance = 0.0\n'
+        (tmp_path / "rules.toml").write_text(text, encoding="utf-8")
+        message = refused("reproduce", "rules.toml", cwd=tmp_path)
+        assert "'rules' is the name of another recipe; give yours one of its own" in message
+        message = refused("reproduce", "rules", "rules.toml", cwd=tmp_path)
+        assert "two recipes are named 'rules'" in message
+
+    def test_the_same_recipe_is_run_once(self, tmp_path):
+        path = room("baselines") / "recipes/rules.toml"
+        done = run("reproduce", "rules", str(path), "rules", cwd=tmp_path)
+        rows = [line for line in done.stdout.splitlines() if line.startswith("│ rules")]
+        # as run, as published, and its two scores beside those of the feature CRF
+        assert len(rows) == 4
+        assert {row.split()[3] for row in rows[:2]} == {"1"}
 
 
 class TestModels:

@@ -98,7 +98,8 @@ class TestOfANetworkWithSeveralSeeds:
 
     def test_it_names_the_extra_the_encoder_and_the_settings(self, card):
         assert "Its encoder is `google-bert/bert-base-chinese`, revision `8f23c25" in card
-        assert "pip install 'fazhi[neural]'" in card
+        assert "pip install '.[neural]'" in card
+        assert "fazhi reproduce bert-base-chinese-multitask --seeds 2\n" in card
         assert "| encoder_rate | 3e-05 | 3e-05 |" in card
 
     def test_it_says_what_was_measured_of_the_cost_and_what_was_not(self, card):

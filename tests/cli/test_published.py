@@ -26,7 +26,7 @@ def test_a_table_shows_the_mean_over_seeds(tmp_path, due):
     publish(tmp_path, due, seeds=2, found=[1.0, 0.0])
     (grid,) = result_grids(tmp_path)
     assert grid.rows[0][:3] == ("crf", "2", "50.0 ± 70.7")
-    assert "`fazhi reproduce SYSTEM --protocol dev --seeds SEEDS`" in grid.caption
+    assert "`fazhi reproduce NAME --protocol dev --seeds N`" in grid.caption
 
 
 def test_mixtures_are_compared_with_the_real_reports_alone(tmp_path, due):

@@ -23,7 +23,9 @@ def said(indicator: str | None, metric: str = "5件") -> Prediction:
     ("gold", "prediction", "error"),
     [
         (GOLD, said("案件"), "short"),
+        (GOLD, said("行政"), "short"),
         (GOLD, said("受理行政复议案件"), "long"),
+        (GOLD, said("行政复议案件5"), "long"),
         (GOLD, said("受理行政"), "other"),
         (GOLD, said("共"), "other"),
         (GOLD, said(None), "absent"),

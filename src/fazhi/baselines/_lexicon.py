@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from pathlib import Path
 
 from fazhi._paths import room
 from fazhi._record import Record, read_toml_record
@@ -35,7 +36,12 @@ class Lexicon(Record):
 @cache
 def lexicon() -> Lexicon:
     """The lexicon of the baselines room."""
-    return read_toml_record(Lexicon, room("baselines") / "lexicon.toml")
+    return read_toml_record(Lexicon, lexicon_file())
+
+
+def lexicon_file() -> Path:
+    """Where the lexicon stands."""
+    return room("baselines") / "lexicon.toml"
 
 
 def alternatives(words: tuple[str, ...]) -> str:

@@ -87,7 +87,7 @@ def _versions(annotation: Path) -> str:
 
 
 def _source_grid(sources: Sequence[Source]) -> Grid:
-    header = ("report", "issuer", "jurisdiction", "GB/T 2260", "level", "split", "year")
+    header = ("report", "issuer", "jurisdiction", "code (GB/T 2260)", "level", "split", "year")
     rows = tuple(
         (
             each.id,

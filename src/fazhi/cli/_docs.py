@@ -37,7 +37,7 @@ def docs_command(
 
 
 def _sheets(top: Path) -> "list[Document]":
-    """Both READMEs and the datasheet."""
+    """Both READMEs, the datasheet, and what the dataset card has of it."""
     from fazhi.cli._datasheet import datasheet_blocks
     from fazhi.cli._draw import with_blocks
     from fazhi.cli._readme import CHINESE, ENGLISH, citation_block, counts_line
@@ -53,6 +53,7 @@ def _sheets(top: Path) -> "list[Document]":
         "README.zh-CN.md": {"counts": counts_line(CHINESE, real, made_up), **cited},
         "DATASHEET.md": datasheet_blocks(top, splits, made_up),
     }
+    blocks["corpus/README.md"] = {"agreement": blocks["DATASHEET.md"]["agreement"]}
     return [(top / name, with_blocks(top / name, found)) for name, found in blocks.items()]
 
 

@@ -50,10 +50,10 @@ def sections(grids: list[Grid], level: int = 3) -> str:
 
 
 def leaderboard_pages(top: Path, board: Leaderboard) -> list[Document]:
-    """The leaderboard's pages, and the READMEs with its first rows."""
+    """The leaderboard's pages, and the READMEs and the card with its first rows."""
     texts = {"leaderboard.md": markdown_page(board), "leaderboard.html": html_page(board)}
     pages = [(top / "eval" / name, text) for name, text in texts.items()]
-    readmes = {"README.md": ENGLISH, "README.zh-CN.md": CHINESE}
+    readmes = {"README.md": ENGLISH, "README.zh-CN.md": CHINESE, "corpus/README.md": ENGLISH}
     return pages + [
         (top / name, with_block(top / name, "leaderboard", first_rows(words, board)))
         for name, words in readmes.items()

@@ -17,8 +17,8 @@ REFERENCES = {"entities": "crf", "AGENCY": "crf", "role": "tfidf-svm", "topic": 
 """By score, what others are compared with: a network may replace it only where it is better."""
 _CAPTION = (
     "Points: what a system has over the one that it is compared with; p: for the number of "
-    "systems (Holm); over seeds: the 95% interval of the mean that more seeds would give "
-    "(Student's t)."
+    "systems in this table (Holm; the leaderboard corrects for all pairs of its systems); over "
+    "seeds: the 95% interval of the mean that more seeds would give (Student's t)."
 )
 
 

@@ -100,7 +100,8 @@ def notes(board: Leaderboard) -> list[str]:
     swapped = sorted({f"{row.test.unit}s are swapped" for row in rows if row.test})
     apart = [f"Not ranked, for they predicted other texts: {', '.join(board.other_data)}."]
     return [
-        "≈: differs from the best system by less than the test can tell (p ≥ 0.05). "
+        "≈: differs from the best system by less than the test can tell (p ≥ 0.05); a system of a "
+        "lower score may differ more surely. "
         "p: paired permutation test against the best system, corrected for all pairs of systems "
         f"(Holm){''.join(f'; {each}' for each in swapped)}.",
         "95%: expanded percentile bootstrap. Where segments are drawn or swapped, a figure speaks "

@@ -80,7 +80,7 @@ def _what(it: Published) -> str:
     size = it.system.parameters if it.system else None
     parameters = "none" if it.recipe.model in _WITHOUT else f"{size:,}" if size else _UNKNOWN
     neural = it.recipe.model == "bert"
-    extra = " It needs `pip install 'fazhi[neural]'`." if neural else ""
+    extra = " It needs `pip install '.[neural]'` in the checkout." if neural else ""
     return f"""# {name}
 
 {it.recipe.description} A baseline of [fazhi](../../../README.md). Number of parameters: \
@@ -91,10 +91,16 @@ the model is made again from [its recipe](../../recipes/{name}.toml).{extra}\
 {_encoder(it.recipe) if neural else ""}
 
 ```text
-fazhi reproduce {name}
+fazhi reproduce {name}{_options(it)}
 fazhi train {name} --out runs/{name}-model
 fazhi eval --model runs/{name}-model
 ```"""
+
+
+def _options(it: Published) -> str:
+    """What repeats the tables: the seeds."""
+    seeds = max(len(each) for each in it.results.values())
+    return f" --seeds {seeds}" if seeds > 1 else ""
 
 
 def _encoder(recipe: Recipe) -> str:

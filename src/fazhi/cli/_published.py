@@ -51,8 +51,8 @@ def _read(files: Mapping[str, Sequence[Path]]) -> dict[str, list[Result]]:
 
 
 def _with_command(grid: Grid, protocol: Protocol) -> Grid:
-    command = _command(f"SYSTEM --protocol {protocol} --seeds SEEDS")
-    return replace(grid, caption=f"{grid.caption}. Each row is what this gives: {command}")
+    command = _command(f"NAME --protocol {protocol} --seeds N")
+    return replace(grid, caption=f"{grid.caption}. A row is what {command} gives, of its name")
 
 
 def _with_unrun(grid: Grid, names: Sequence[str], protocol: Protocol) -> Grid:
@@ -66,7 +66,9 @@ def _with_unrun(grid: Grid, names: Sequence[str], protocol: Protocol) -> Grid:
 
 def _unrun_grid(names: Sequence[str]) -> Grid:
     rows = tuple((name, f"not run here: {_command(name)}") for name in names)
-    return Grid("Recipes that were not run", ("system", "scores"), rows, numeric=False)
+    caption = "Under other protocols and with several seeds, as below the tables above"
+    header = ("system", "scores")
+    return Grid("Recipes that were not run", header, rows, numeric=False, caption=caption)
 
 
 def _command(words: str) -> str:

@@ -8,8 +8,9 @@ import typer
 from fazhi.cli._app import app, need_checkout
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
+    from fazhi.baselines import Recipe
     from fazhi.cli._runs import Outcome
     from fazhi.cli._trials import Trial
     from fazhi.eval import Result
@@ -35,7 +36,9 @@ def reproduce(
                           "real+recombined200, 3xreal+synthetic, synthetic-then-real (networks); "
                           "the recipe's own if none is given."),
     ] = None,
-    out: Annotated[Path, typer.Option(help="Folder for results.")] = Path("runs"),
+    out: Annotated[
+        Path | None, typer.Option(help="Folder for results; runs if none is given.")
+    ] = None,
     resume: Annotated[
         Path | None,
         typer.Option(help="Keep checkpoints of networks here, and go on from those that are."),
@@ -60,27 +63,57 @@ def reproduce(
     mixture = mixture_named(data)
     baselines = room("baselines")
     known = recipe_names(baselines)
-    recipes = [find_recipe(name, baselines) for name in dict.fromkeys(names or known)]
+    recipes = _distinct([find_recipe(name, baselines) for name in names or known])
     recipes = [each for each in recipes if names or not each.on_request]
     if resume and not any(keeps_checkpoints(each.model) for each in recipes):
         raise typer.BadParameter("none of these keeps checkpoints; leave --resume out")
     if publish:
-        out = need_checkout("publish results") / "baselines" / ("mixtures" if data else "results")
+        if out:
+            raise typer.BadParameter("--publish knows where results go; leave --out out")
         for name in names or ():
             known_name("recipe of the room", name, known)
         results_page(baselines)
+    _check_names(recipes, baselines)
+    folder = out or Path("runs")
+    if publish:
+        folder = need_checkout("publish results") / "baselines"
+        folder /= "mixtures" if data else "results"
     trials = [each for recipe in recipes for each in trials_of(recipe, chosen, mixture, seeds)]
     outcomes = {}
     for trial in trials:
-        check_target(out / trial.system / f"{trial.stem}.json")
+        check_target(folder / trial.system / f"{trial.stem}.json")
     for trial, outcome in runs.run_trials(trials, resume):
         outcomes[trial] = outcome
-        runs.write_outcome(trial, outcome, out)
-    _show(outcomes, out, publish=publish)
+        runs.write_outcome(trial, outcome, folder)
+    _show(outcomes, folder, publish=publish)
     if publish:
         write_documents(results_page(baselines))
     else:
         _compare({trial: each for trial, each in outcomes.items() if trial.recipe.name in known})
+
+
+def _distinct(recipes: "Sequence[Recipe]") -> "list[Recipe]":
+    """Each recipe once.
+
+    Raises:
+        BadParameter: two of them have one name.
+    """
+    found: dict[str, Recipe] = {}
+    for recipe in recipes:
+        if found.setdefault(recipe.name, recipe) != recipe:
+            raise typer.BadParameter(f"two recipes are named {recipe.name!r}; rename one of them")
+    return list(found.values())
+
+
+def _check_names(recipes: "Sequence[Recipe]", baselines: Path) -> None:
+    """Raises BadParameter if a recipe that is not of the room bears the name of one that is."""
+    from fazhi.baselines import find_recipe, recipe_names
+
+    known = recipe_names(baselines)
+    for recipe in recipes:
+        if recipe.name in known and recipe != find_recipe(recipe.name, baselines):
+            message = f"{recipe.name!r} is the name of another recipe; give yours one of its own"
+            raise typer.BadParameter(message)
 
 
 def _show(outcomes: "Mapping[Trial, Outcome]", out: Path, *, publish: bool) -> None:

@@ -42,11 +42,11 @@ def seed_grid(score: str, systems: Mapping[str, Seeds]) -> Grid:
 
 
 def mean_cell(seeds: Seeds) -> str:
-    """The interval of the mean over seeds; a dash for a single one."""
+    """The interval of the mean over seeds, within 0 to 1; a dash for a single one."""
     if seeds.mean_interval is None:
         return _DASH
     low, high = seeds.mean_interval
-    return f"{percent(low)} to {percent(high)}"
+    return f"{percent(max(0, low))} to {percent(min(1, high))}"
 
 
 def pair_grid(score: str, pairs: Sequence[Comparison]) -> Grid:

@@ -281,6 +281,14 @@ class TestRepetition:
             assert steps["done"] >= 8
         assert len(list(tmp_path.iterdir())) == 4
 
+    def test_so_are_those_of_an_encoder_that_was_made_anew(self, steps, tmp_path):
+        folder = tmp_path / "encoder"
+        for layers in (1, 2):
+            encoder = save_encoder(folder, CHARACTERS, num_hidden_layers=layers)
+            steps |= {"done": 0}
+            fit(encoder, checkpoints=tmp_path / "kept")
+            assert steps["done"] == 8
+
 
 class TestLearningFirst:
     FIRST, THEN = EXAMPLES[:1], EXAMPLES[1:2]

@@ -39,7 +39,7 @@ def test_the_card_says_what_was_read_and_what_came_of_it(training, tmp_path):
     publish_encoder(training, tmp_path / "encoder", tmp_path / "none.json")
     card = (tmp_path / "encoder" / "README.md").read_text("utf-8")
     assert card.startswith("---\nlicense: apache-2.0\n")
-    assert "\n# tiny\n" in card
+    assert "\n# The encoder tiny\n" in card
     # 18 and 9 documents, 2 and 1 held out, as test_texts has them
     assert "| laws | made up | 18 | " in card
     assert "| policy | made up | 9 | " in card

@@ -14,6 +14,7 @@ from fazhi._files import sha256, to_json
 from fazhi.baselines._crf import CrfModel
 from fazhi.baselines._crf_scores import CrfScores
 from fazhi.baselines._inference import Answering, Item, Partner, Reader, Vocabulary, partner_of
+from fazhi.baselines._lexicon import lexicon_file
 from fazhi.baselines._model import Files
 from fazhi.baselines._neural._encoder import check_vocabulary, empty_encoder, load_encoder
 from fazhi.baselines._neural._items import training_items
@@ -81,7 +82,7 @@ class BertModel(Answering):
             network.load_state_dict(_learned_first(before, params.alone(), seed, checkpoints))
         items = _items(examples, vocabulary, params)
         learned = [before, examples] if before else [examples]
-        folder = _folder(checkpoints, learned, params, seed)
+        folder = _folder(checkpoints, network, learned, params, seed)
         train(network, items, params.later() if before else params, seed, folder)
         partner = _partner((*before, *examples), params)
         return cls(network.cpu().half().float(), vocabulary, params, partner)
@@ -153,7 +154,8 @@ def _learned_first(
     """The weights after what is learned first; the folds of a protocol have it in common."""
     network, vocabulary = _fresh(params, seed)
     items = _items(first, vocabulary, params)
-    train(network, items, params, seed, _folder(checkpoints, (first,), params, seed))
+    folder = _folder(checkpoints, network, (first,), params, seed)
+    train(network, items, params, seed, folder)
     return network.state_dict()
 
 
@@ -171,11 +173,20 @@ def _items(examples: Sequence[Example], vocabulary: Vocabulary, params: BertPara
 
 
 def _folder(
-    checkpoints: Path | None, learned: Sequence[Sequence[Example]], params: BertParams, seed: int
+    checkpoints: Path | None,
+    network: Network,
+    learned: Sequence[Sequence[Example]],
+    params: BertParams,
+    seed: int,
 ) -> Path | None:
-    """A folder for checkpoints that no other training of a network has."""
+    """A folder for checkpoints that no other training of a network has.
+
+    The weights that it starts from are part of its name: an encoder can be made anew under the
+    same name.
+    """
     if checkpoints is None:
         return None
     data = [[text_hash(each), gold_hash(each)] for each in learned]
-    known = [params.alone().model_dump(), seed, data]
+    start = sha256(save(network.state_dict()))
+    known = [params.alone().model_dump(), seed, data, start, sha256(lexicon_file().read_bytes())]
     return checkpoints / sha256(to_json(known).encode("utf-8"))[:16]

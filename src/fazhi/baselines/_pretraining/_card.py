@@ -112,7 +112,7 @@ pipeline_tag: feature-extraction
 tags: [fazhi, bert, legal, chinese]
 ---
 
-# {name}
+# The encoder {name}
 
 {card.recipe.description}. A plain `BertModel`: {shape.layers} layers, hidden size {shape.hidden}, \
 {shape.heads} heads, feed-forward size {shape.feed_forward}, {shape.positions} positions, \
