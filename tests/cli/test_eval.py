@@ -241,8 +241,8 @@ class TestCompare:
         rules = TOP / "baselines/results/rules/fixed.jsonl"
         done = run("compare", tmp_path / "crf.jsonl", rules, "--score", "AGENCY")
         assert done.returncode == 0, done.stderr
-        seeds, mean, _, each = cells(done.stdout, "crf")
-        assert (seeds, mean) == ("1", each)
+        seeds, mean, _, over_seeds, each = cells(done.stdout, "crf")
+        assert (seeds, mean, over_seeds) == ("1", each, "-")
         difference, _, p, corrected, *power = cells(done.stdout, "crf - fixed")
         # they differ in one segment: no swap could have shown anything
         assert power == ["none", "none"]
@@ -263,8 +263,8 @@ class TestCompare:
             shutil.copy(CRF, folder / f"{number}.jsonl")
         rules = TOP / "baselines/results/rules/fixed.jsonl"
         done = run("compare", tmp_path / "mine", rules)
-        seeds, _, deviation, each = cells(done.stdout, "mine")
-        assert (seeds, deviation) == ("2", "0.0")
+        seeds, mean, deviation, over_seeds, each = cells(done.stdout, "mine")
+        assert (seeds, deviation, over_seeds) == ("2", "0.0", f"{mean} to {mean}")
         assert len(each.split()) == 2
         assert "Seeds are taken as given" in done.stdout
 

@@ -42,7 +42,7 @@ def test_the_encoder_is_published_with_its_card(recipe, tmp_path):
     done = pretrain(recipe, "--publish", copy=copy)
     assert done.returncode == 0, done.stderr
     folder = copy / "baselines" / "encoder"
-    assert "\n# tiny\n" in (folder / "README.md").read_text("utf-8")
+    assert "\n# The encoder tiny\n" in (folder / "README.md").read_text("utf-8")
     assert AutoModel.from_pretrained(folder, add_pooling_layer=False).config.hidden_size == 16
 
 
