@@ -10,7 +10,7 @@ from fazhi.cli._runs import examples_of
 from fazhi.cli._score_grids import with_data
 from fazhi.cli._verdict import ERRORS, ERRORS_CAPTION
 from fazhi.corpus import ENTITY_LABELS
-from fazhi.eval import IndicatorError, indicator_errors, read_result
+from fazhi.eval import IndicatorError, Result, indicator_errors, read_result
 from fazhi.predictions import read_predictions
 
 _ERRORS_OF = ("crf", "bert-mini-crf")
@@ -28,22 +28,22 @@ _INDICATOR_ERRORS: Mapping[IndicatorError, str] = {
 def error_grid(baselines: Path) -> Grid:
     """Errors at entities, by type: the mean number over the seeds."""
     files = result_files(baselines, "fixed")
+    found = [list(map(read_result, files[name])) for name in _ERRORS_OF if name in files]
     rows = tuple(
         (
-            _title(files[name]),
+            _title(results[0]),
             label,
-            *(_mean([each[label][error] for each in seeds]) for error in ERRORS),
+            *(_mean([_errors(each)[label][error] for each in results]) for error in ERRORS),
         )
-        for name in _ERRORS_OF
-        if (seeds := [_errors(path) for path in files.get(name, [])])
+        for results in found
         for label in ENTITY_LABELS
     )
     header = ("system", "type", *ERRORS.values())
     return Grid("", header, rows, caption=f"Mean numbers over the seeds; {ERRORS_CAPTION}")
 
 
-def _errors(path: Path) -> dict[str, dict[str, int]]:
-    scores = read_result(path).scores.entities
+def _errors(result: Result) -> dict[str, dict[str, int]]:
+    scores = result.scores.entities
     return scores.errors if scores else {}
 
 
@@ -53,13 +53,14 @@ def indicator_error_grid(baselines: Path) -> Grid:
     segments = [each.segment for each in examples]
     rows = []
     for seeds in result_files(baselines, "fixed").values():
-        if read_result(seeds[0]).scores.facts is None:
+        first = read_result(seeds[0])
+        if first.scores.facts is None:
             continue
         predicted = [read_predictions(path.with_suffix(".jsonl"), segments) for path in seeds]
         found = [indicator_errors(examples, each) for each in predicted]
         rows.append(
             (
-                _title(seeds),
+                _title(first),
                 *(_mean([each[error] for each in found]) for error in _INDICATOR_ERRORS),
             )
         )
@@ -68,9 +69,8 @@ def indicator_error_grid(baselines: Path) -> Grid:
     return Grid("", ("system", *_INDICATOR_ERRORS.values()), tuple(rows), caption=caption)
 
 
-def _title(seeds: Sequence[Path]) -> str:
-    first = read_result(seeds[0])
-    return with_data(first.run.system, first)
+def _title(result: Result) -> str:
+    return with_data(result.run.system, result)
 
 
 def _mean(numbers: Sequence[int]) -> str:

@@ -1,8 +1,8 @@
 """Whether systems are better than those that need no network: by how much, and how sure that is."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
 
 from fazhi._paths import room
 from fazhi.baselines import Protocol, find_recipe
@@ -10,7 +10,7 @@ from fazhi.cli._grids import Grid, percent
 from fazhi.cli._published import TITLES, result_files, tally_of
 from fazhi.cli._runs import examples_of
 from fazhi.cli._score_grids import with_data
-from fazhi.cli._versus import comparison_note, difference_cells, mean_cell, p_value
+from fazhi.cli._versus import comparison_note, difference_cells, mean_cell
 from fazhi.eval import Comparison, Seeds, compare, figures, pool_seeds, read_result, summarise_seeds
 
 REFERENCES = {"entities": "crf", "AGENCY": "crf", "role": "tfidf-svm", "topic": "tfidf-svm"}
@@ -22,7 +22,8 @@ _CAPTION = (
 )
 
 
-class Compared(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Compared:
     """A system beside the one that needs no network, by one score."""
 
     protocol: Protocol
@@ -77,9 +78,8 @@ def compared_grid(compared: Sequence[Compared]) -> Grid:
 
 
 def _cells(it: Compared) -> tuple[str, ...]:
-    points, interval, *_ = difference_cells(it.pair)
+    points, interval, _, p, *_ = difference_cells(it.pair)
     mean, over_seeds = percent(it.seeds.mean), mean_cell(it.seeds)
-    p = p_value(it.pair.corrected_p)
     return it.system, it.score, mean, over_seeds, it.pair.right, points, interval, p
 
 

@@ -8,9 +8,10 @@ import typer
 from fazhi.cli._app import app, need_checkout
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from fazhi.baselines import Recipe
+    from fazhi.baselines import Protocol, Recipe
+    from fazhi.cli._grids import Grid
     from fazhi.cli._runs import Outcome
     from fazhi.cli._trials import Trial
     from fazhi.eval import Result
@@ -67,17 +68,15 @@ def reproduce(
     recipes = [each for each in recipes if names or not each.on_request]
     if resume and not any(keeps_checkpoints(each.model) for each in recipes):
         raise typer.BadParameter("none of these keeps checkpoints; leave --resume out")
+    _check_names(recipes, known, baselines)
     if publish:
         if out:
             raise typer.BadParameter("--publish knows where results go; leave --out out")
         for name in names or ():
             known_name("recipe of the room", name, known)
         results_page(baselines)
-    _check_names(recipes, baselines)
+        out = need_checkout("publish results") / "baselines" / ("mixtures" if data else "results")
     folder = out or Path("runs")
-    if publish:
-        folder = need_checkout("publish results") / "baselines"
-        folder /= "mixtures" if data else "results"
     trials = [each for recipe in recipes for each in trials_of(recipe, chosen, mixture, seeds)]
     outcomes = {}
     for trial in trials:
@@ -105,11 +104,10 @@ def _distinct(recipes: "Sequence[Recipe]") -> "list[Recipe]":
     return list(found.values())
 
 
-def _check_names(recipes: "Sequence[Recipe]", baselines: Path) -> None:
+def _check_names(recipes: "Sequence[Recipe]", known: "Sequence[str]", baselines: Path) -> None:
     """Raises BadParameter if a recipe that is not of the room bears the name of one that is."""
-    from fazhi.baselines import find_recipe, recipe_names
+    from fazhi.baselines import find_recipe
 
-    known = recipe_names(baselines)
     for recipe in recipes:
         if recipe.name in known and recipe != find_recipe(recipe.name, baselines):
             message = f"{recipe.name!r} is the name of another recipe; give yours one of its own"
@@ -124,34 +122,48 @@ def _show(outcomes: "Mapping[Trial, Outcome]", out: Path, *, publish: bool) -> N
         out: where it was written.
         publish: whether these have become the published ones.
     """
-    from fazhi._paths import room
     from fazhi.cli._draw import print_grids
-    from fazhi.cli._gate import REFERENCES, compared_grid, compared_systems
-    from fazhi.cli._published import TITLES, result_files
-    from fazhi.cli._runs import published_file
+    from fazhi.cli._published import TITLES
     from fazhi.cli._score_grids import score_grid
-    from fazhi.eval import read_result
 
     protocol = next(iter(outcomes)).protocol
     files: dict[str, list[Path]] = {}
     results: dict[str, list[Result]] = {}
-    published: dict[str, list[Result]] = {}
     for trial, outcome in outcomes.items():
         files.setdefault(trial.system, []).append(out / trial.system / f"{trial.stem}.json")
         results.setdefault(trial.system, []).append(outcome.result)
-        if not publish and (path := published_file(trial)).exists():
-            published.setdefault(trial.system, []).append(read_result(path))
-    known = result_files(room("baselines"), protocol)
-    others = {name: known[name] for name in set(REFERENCES.values()) & set(known)}
-    compared = list(compared_systems({**others, **files}, protocol))
-    print_grids(
-        score_grid(TITLES[protocol], results),
-        *([score_grid("The same, as published", published)] if published else []),
-        *([compared_grid(compared)] if compared else []),
-    )
+    grids = [score_grid(TITLES[protocol], results)]
+    if not publish:
+        grids += _published(outcomes)
+    print_grids(*grids, *_beside_others(files, protocol))
     for trial in outcomes:
         path = out / trial.system / trial.stem
         typer.echo(f"{trial.title}: {path}.jsonl (predictions), .json (scores)")
+
+
+def _published(trials: "Iterable[Trial]") -> "list[Grid]":
+    """The published scores of the same trials, if there are any."""
+    from fazhi.cli._runs import published_file
+    from fazhi.cli._score_grids import score_grid
+    from fazhi.eval import read_result
+
+    found: dict[str, list[Result]] = {}
+    for trial in trials:
+        if (path := published_file(trial)).exists():
+            found.setdefault(trial.system, []).append(read_result(path))
+    return [score_grid("The same, as published", found)] if found else []
+
+
+def _beside_others(files: "Mapping[str, Sequence[Path]]", protocol: "Protocol") -> "list[Grid]":
+    """Systems beside those that need no network, as run with them or else as published."""
+    from fazhi._paths import room
+    from fazhi.cli._gate import REFERENCES, compared_grid, compared_systems
+    from fazhi.cli._published import result_files
+
+    known = result_files(room("baselines"), protocol)
+    others = {name: known[name] for name in REFERENCES.values() if name in known}
+    compared = list(compared_systems({**others, **files}, protocol))
+    return [compared_grid(compared)] if compared else []
 
 
 def _compare(outcomes: "Mapping[Trial, Outcome]") -> None:
